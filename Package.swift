@@ -1,0 +1,57 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Reads as the path of the data: UsageLog (in, pure) → CallStore (the one place with SQLite)
+// → Tables (out, pure); `forensics` is the thin shell that knows the terminal.
+let package = Package(
+  name: "forensics",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "forensics", targets: ["forensics"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .target(name: "CompressionHeaders"),
+    .target(
+      name: "UsageLog",
+      dependencies: ["CompressionHeaders", .product(name: "Crypto", package: "swift-crypto")],
+      resources: [.embedInCode("Prices/prices.csv")]),
+    .target(name: "Tables"),
+    .target(
+      name: "CallStore",
+      dependencies: [
+        "UsageLog", "Tables",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      resources: [.embedInCode("migrations")]),
+    .executableTarget(
+      name: "forensics",
+      dependencies: [
+        "CallStore", "Tables", "UsageLog", "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      resources: [.embedInCode("queries")]),
+    .testTarget(name: "UsageLogTests", dependencies: ["UsageLog"]),
+    .testTarget(name: "TablesTests", dependencies: ["Tables"]),
+    .testTarget(
+      name: "CallStoreTests",
+      dependencies: [
+        "CallStore", "UsageLog", "Tables", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(name: "ForensicsTests", dependencies: ["forensics", "CallStore", "Tables"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.name != "CompressionHeaders" {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+}

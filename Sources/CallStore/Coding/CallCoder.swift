@@ -1,0 +1,174 @@
+import UsageLog
+
+/// Prices calls and turns them into rows: names become codes, ids an identity, the cost one integer.
+struct CallCoder {
+  private(set) var names: NameTable
+  private(set) var longNames = LongNames()
+  private let prices: PriceBook
+  private var plans: [PriceKey: Plan] = [:]
+  private var lines = LineCounter()
+  private var outcomes: [Call.Outcome: Int64] = [:]
+
+  private struct Plan {
+    var price: PricePlan?
+    /// Codes of the canonical model and of the channel, as far as the raw model's form tells it.
+    var model: Int64
+    var channel: Int64
+  }
+
+  init(names: NameTable, prices: PriceBook) {
+    self.names = names
+    self.prices = prices
+  }
+
+  /// Forgets which lines were seen: ordinals of equal lines are counted within one log.
+  mutating func beginLog() { lines = LineCounter() }
+
+  mutating func takeNewNames() -> (names: [(Int64, String)], longNames: [(Int64, String)]) {
+    (names.takeNew(), longNames.takeNew())
+  }
+
+  /// Adds the rows of one record: its call and the hidden iterations inside.
+  mutating func append(
+    _ calls: [Call], line: UnsafeBufferPointer<UInt8>?, lineNumber: Int64, source: Int64,
+    format: UInt64, to rows: inout CodedCalls
+  ) {
+    guard let call = calls.first else { return }
+    var identity: UInt64
+    var lineHash: UInt64?
+    if let id = call.messageID {
+      identity = contentHash(id.bytes)
+    } else if let id = call.requestID {
+      // Attempts that share the caller's own id are calls of their own.
+      identity = contentHash(
+        id.bytes, seed: (call.attempt ?? 0) > 1 ? UInt64(call.attempt ?? 0) : 0)
+    } else {
+      let hash = contentHash(line ?? UnsafeBufferPointer(start: nil, count: 0), seed: format)
+      lineHash = hash
+      identity = LineIdentity.identity(hash, ordinal: lines.next(hash))
+    }
+    for call in calls {
+      let row = rows.append()
+      var own = identity
+      if let iteration = call.iteration {
+        own = contentHash(iteration.type.bytes, seed: identity &+ UInt64(iteration.index))
+      }
+      rows[row, .identity] = Int64(bitPattern: own)
+      if let lineHash, call.iteration == nil { rows.setLineHash(row, lineHash) }
+      rows[row, .source] = source
+      rows[row, .sourceLine] = lineNumber
+      encode(call, row, &rows)
+    }
+  }
+
+  private mutating func encode(_ call: Call, _ row: Int, _ rows: inout CodedCalls) {
+    let null = CodedCalls.null
+    rows[row, .hour] = call.occurredAt / 3_600_000
+    rows[row, .occurredAt] = call.occurredAt
+    if call.timeIsApproximate { rows[row, .timeIsApproximate] = 1 }
+    rows.set(row, .messageID, bytes: call.iteration == nil ? call.messageID?.bytes : nil)
+    rows.set(row, .requestID, bytes: call.iteration == nil ? call.requestID?.bytes : nil)
+    rows.set(row, .parentCall, bytes: call.parentCall?.bytes)
+    rows[row, .tenant] = names.code(call.tenantID)
+    rows[row, .feature] = names.code(call.feature)
+    rows[row, .deploy] = names.code(call.deploySHA)
+    rows[row, .prompt] = longNames.code(call.prompt)
+    rows[row, .serviceTier] = names.code(call.serviceTier)
+    rows[row, .speed] = names.code(call.speed)
+    rows[row, .inferenceGeo] = names.code(call.inferenceGeo)
+    rows[row, .region] = names.code(call.region)
+    rows[row, .workspace] = names.code(call.workspace)
+    rows[row, .apiKey] = names.code(call.apiKey)
+    rows[row, .agent] = names.code(call.agent)
+    rows[row, .stopReason] = names.code(call.stopReason)
+    rows[row, .stopCategory] = names.code(call.stopCategory)
+    rows[row, .kind] = names.code(call.iteration?.type)
+    rows[row, .session] = longNames.code(call.sessionID)
+    rows[row, .user] = longNames.code(call.userID)
+    rows[row, .operation] = longNames.code(call.operationID)
+    rows[row, .prefixHash] = longNames.code(call.prefixHash)
+    rows[row, .toolHash] = longNames.code(call.toolHash)
+    rows[row, .inputTokens] = call.usage.input ?? null
+    rows[row, .cacheCreateTokens] = call.usage.cacheCreate ?? null
+    rows[row, .cacheCreate1hTokens] = call.usage.cacheCreate1h ?? null
+    rows[row, .cacheReadTokens] = call.usage.cacheRead ?? null
+    rows[row, .outputTokens] = call.usage.output ?? null
+    rows[row, .webSearchRequests] = call.usage.webSearches ?? null
+    rows[row, .loggedCostNanos] = call.loggedCostNanos ?? null
+    rows[row, .statusCode] = call.statusCode ?? null
+    rows[row, .latencyMs] = call.latencyMs ?? null
+    rows[row, .ttftMs] = call.ttftMs ?? null
+    rows[row, .attempt] = call.attempt ?? null
+    rows[row, .maxTokens] = call.maxTokens ?? null
+    if let outcome = call.outcome { rows[row, .outcome] = outcomeCode(outcome) }
+    rows[row, .rowVersion] = call.rowVersion
+    price(call, row, &rows)
+  }
+
+  private mutating func price(_ call: Call, _ row: Int, _ rows: inout CodedCalls) {
+    var plan: Plan?
+    if let model = call.model { plan = self.plan(of: call, model: model, row, rows) }
+    rows[row, .model] = plan?.model ?? CodedCalls.null
+    if let plan, let raw = call.model {
+      let rawCode = names.code(raw)
+      if rawCode != plan.model { rows[row, .modelRaw] = rawCode }
+    }
+    rows[row, .channel] =
+      plan?.channel ?? names.code(optional: call.channel.map { canonicalChannel($0.string) })
+    let facts = BilledFacts(
+      usage: call.usage, occurredAt: call.occurredAt, statusCode: call.statusCode,
+      outcome: call.outcome, isRefusal: call.stopReason.map { $0 == "refusal" } ?? false,
+      stopCategory: call.stopCategory?.string, isExtra: call.iteration != nil)
+    rows[row, .costNanos] = facts.cost(plan?.price) ?? CodedCalls.null
+  }
+
+  private mutating func plan(of call: Call, model: Text, _ row: Int, _ rows: CodedCalls) -> Plan {
+    let key = PriceKey(
+      model: names.code(model), channel: names.code(call.channel), region: rows[row, .region],
+      tier: rows[row, .serviceTier], speed: rows[row, .speed], geo: rows[row, .inferenceGeo])
+    if let known = plans[key] { return known }
+    let id = canonicalModel(model.string)
+    let channel = call.channel.map { canonicalChannel($0.string) } ?? id.channel
+    let plan = Plan(
+      price: prices.plan(
+        model: model.string, channel: channel, region: call.region?.string,
+        serviceTier: call.serviceTier?.string, speed: call.speed?.string,
+        inferenceGeo: call.inferenceGeo?.string),
+      model: names.code(id.canonical),
+      channel: names.code(optional: channel))
+    plans[key] = plan
+    return plan
+  }
+
+  private mutating func outcomeCode(_ outcome: Call.Outcome) -> Int64 {
+    if let code = outcomes[outcome] { return code }
+    let code = names.code(outcome.rawValue)
+    outcomes[outcome] = code
+    return code
+  }
+}
+
+extension NameTable {
+  mutating func code(optional name: String?) -> Int64 {
+    guard let name, !name.isEmpty else { return CodedCalls.null }
+    return code(name)
+  }
+}
+
+extension Call {
+  /// How full the record is: usage at all, then how much of the output it saw, then how many of
+  /// the facts that decide the price.
+  ///
+  /// Taken from the record alone, so that the order of imports does not matter.
+  var rowVersion: Int64 {
+    var facts: Int64 = 0
+    if usage.cacheCreate1h != nil { facts += 1 }
+    if usage.webSearches != nil { facts += 1 }
+    if serviceTier != nil { facts += 1 }
+    if speed != nil { facts += 1 }
+    if inferenceGeo != nil { facts += 1 }
+    if stopReason != nil { facts += 1 }
+    if hasContent != nil { facts += 1 }
+    return (usage.isLogged ? 1 : 0) << 48 | min(usage.output ?? 0, 1 << 31) << 8 | facts
+  }
+}

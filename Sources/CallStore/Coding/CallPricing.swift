@@ -1,0 +1,80 @@
+import UsageLog
+
+/// What decides a call's cost, apart from who made it.
+struct BilledFacts {
+  var usage = Call.Usage()
+  var occurredAt: Int64 = 0
+  var statusCode: Int64?
+  var outcome: Call.Outcome?
+  var isRefusal = false
+  var stopCategory: String?
+  /// A hidden iteration inside another call.
+  var isExtra = false
+}
+
+extension BilledFacts {
+  /// The cost in nano-dollars, rounded once; nil where no price is known.
+  ///
+  /// Unknown is never zero.
+  ///
+  /// A failed request without usage costs nothing, whatever its model. Where an error carries usage, the
+  /// usage is priced: that is what was reported as used.
+  func cost(_ plan: @autoclosure () -> PricePlan?) -> Int64? {
+    if isFree { return 0 }
+    guard usage.isLogged, let plan = plan() else { return nil }
+    let create = usage.cacheCreate ?? 0
+    let create1h = usage.cacheCreate1h ?? 0
+    let tokens = TokenUsage(
+      input: usage.input ?? 0, cacheWrite5m: create - create1h, cacheWrite1h: create1h,
+      cacheRead: usage.cacheRead ?? 0, output: usage.output ?? 0,
+      webSearches: usage.webSearches ?? 0)
+    switch plan.cost(tokens, at: occurredAt) {
+    case .priced(let picodollars): return nanos(fromPicos: picodollars)
+    case .unpriced: return nil
+    }
+  }
+
+  private var isFree: Bool {
+    if outcome == .canceled || outcome == .expired { return true }
+    if outcome == .errored || (statusCode ?? 0) >= 400, usedNothing { return true }
+    if isExtra {
+      return Refusal.isFreeAttempt(
+        declinedBeforeOutput: outcome == .refused, stopCategory: stopCategory, at: occurredAt)
+    }
+    return isRefusal
+      && Refusal.isFree(
+        stopReason: "refusal", stopCategory: stopCategory, producedOutput: outcome != .refused,
+        at: occurredAt)
+  }
+
+  private var usedNothing: Bool {
+    (usage.input ?? 0) == 0 && (usage.cacheCreate ?? 0) == 0 && (usage.cacheRead ?? 0) == 0
+      && (usage.output ?? 0) == 0 && (usage.webSearches ?? 0) == 0
+  }
+}
+
+/// The names a price depends on, by their codes.
+struct PriceKey: Hashable {
+  var model: Int64
+  var channel: Int64
+  var region: Int64
+  var tier: Int64
+  var speed: Int64
+  var geo: Int64
+}
+
+/// The channel as the price catalogue spells it, for what logs call their provider.
+func canonicalChannel(_ logged: String) -> String {
+  let name = logged.lowercased()
+  switch name {
+  case "api", "direct", "claude", "claude-api", "anthropic-api", "anthropic_api", "1p":
+    return "anthropic"
+  case "aws", "aws_bedrock", "aws-bedrock", "amazon-bedrock", "amazon_bedrock", "bedrock_converse":
+    return "bedrock"
+  case "vertex_ai", "vertex-ai", "google-vertex", "google_vertex", "vertexai", "gcp":
+    return "vertex"
+  case "azure", "azure_ai", "azure-ai": return "foundry"
+  case "google", "google-ai", "google_ai": return "gemini"
+  default: return name
+  }
+}

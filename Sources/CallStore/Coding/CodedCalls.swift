@@ -1,0 +1,75 @@
+/// Calls as the table holds them, one after the other in two flat arrays: nothing to allocate per call,
+/// nothing to convert when they are bound.
+struct CodedCalls {
+  /// What stands for NULL; no column can hold it.
+  static let null = Int64.min
+
+  /// Integers by column; a text column holds offset and length of its bytes in `text`.
+  private(set) var values: [Int64] = []
+  private(set) var text: [UInt8] = []
+  /// For calls without an id: the hash of their line, and how many equal lines came before it.
+  private(set) var lineHashes: [UInt64?] = []
+
+  var count: Int { lineHashes.count }
+  var isEmpty: Bool { lineHashes.isEmpty }
+  /// Memory held, in bytes.
+  var size: Int { values.count * 8 + text.count }
+
+  subscript(call: Int, column: CallColumn) -> Int64 {
+    get { values[call &* CallColumn.count &+ column.rawValue] }
+    set { values[call &* CallColumn.count &+ column.rawValue] = newValue }
+  }
+
+  /// Adds a call whose columns are all NULL; returns its position.
+  mutating func append() -> Int {
+    values.append(contentsOf: repeatElement(Self.null, count: CallColumn.count))
+    lineHashes.append(nil)
+    return lineHashes.count - 1
+  }
+
+  /// Adds a copy of another batch's row; returns its position.
+  mutating func append(copying row: Int, of other: CodedCalls) -> Int {
+    let copy = append()
+    for column in CallColumn.allCases {
+      if let range = other.range(row, column) {
+        other.text.withUnsafeBufferPointer {
+          set(copy, column, bytes: UnsafeBufferPointer(rebasing: $0[range]))
+        }
+      } else {
+        self[copy, column] = other[row, column]
+      }
+    }
+    lineHashes[copy] = other.lineHashes[row]
+    return copy
+  }
+
+  mutating func removeAll() {
+    values.removeAll(keepingCapacity: true)
+    text.removeAll(keepingCapacity: true)
+    lineHashes.removeAll(keepingCapacity: true)
+  }
+
+  mutating func setLineHash(_ call: Int, _ hash: UInt64) { lineHashes[call] = hash }
+
+  /// Keeps a text; nil is NULL.
+  mutating func set(_ call: Int, _ column: CallColumn, bytes: UnsafeBufferPointer<UInt8>?) {
+    guard let bytes else { return }
+    self[call, column] = Int64(text.count) << 32 | Int64(bytes.count)
+    text.append(contentsOf: bytes)
+  }
+
+  /// Where a text column's bytes lie in `text`; nil for NULL.
+  func range(_ call: Int, _ column: CallColumn) -> Range<Int>? {
+    guard column.isText else { return nil }
+    let packed = self[call, column]
+    guard packed != Self.null else { return nil }
+    let start = Int(packed >> 32)
+    return start..<(start + Int(packed & 0xFFFF_FFFF))
+  }
+
+  mutating func reserve(calls: Int) {
+    values.reserveCapacity(calls * CallColumn.count)
+    lineHashes.reserveCapacity(calls)
+    text.reserveCapacity(calls * 64)
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// The database's file: where it is, whose it is, and how it is opened.
+package struct DatabaseFile: Sendable {
+  package let path: String
+  /// Readable for the file's group.
+  package let isForGroup: Bool
+
+  package init(path: String, isForGroup: Bool = false) {
+    self.path = path
+    self.isForGroup = isForGroup
+  }
+
+  /// Opens for reading only, without creating or changing anything.
+  func openForReading() throws -> DatabaseQueue {
+    guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path) }
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.label = "forensics-read"
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { db in try Self.secure(db) }
+    let queue = try named { try DatabaseQueue(path: path, configuration: configuration) }
+    try queue.read { db in try named { try checkIdentity(of: db, mayBeEmpty: false) } }
+    return queue
+  }
+
+  /// Opens for writing, creating the file (mode 0600) and bringing the schema up to date.
+  func openForWriting() throws -> DatabaseQueue {
+    if path != ":memory:" { try createPrivately() }
+    var configuration = Configuration()
+    configuration.label = "forensics-write"
+    // Checked by `doctor`, not on each of a million inserts.
+    configuration.foreignKeysEnabled = false
+    configuration.busyMode = .timeout(30)
+    configuration.prepareDatabase { db in try Self.prepareForWriting(db) }
+    let queue = try named { try DatabaseQueue(path: path, configuration: configuration) }
+    try queue.writeWithoutTransaction { db in
+      try named { try checkIdentity(of: db, mayBeEmpty: true) }
+      // Measured: larger pages insert faster (docs/decisions/0002). Frozen once in WAL mode.
+      try db.execute(sql: "PRAGMA page_size = 16384")
+      try db.execute(sql: "PRAGMA journal_mode = WAL")
+      try db.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
+    }
+    try Migrations.apply(to: queue)
+    // Last: SQLite counts the cache in pages, and only now knows how large they are.
+    try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA cache_size = -32768") }
+    return queue
+  }
+
+  /// FULL: a power cut loses no committed batch.
+  private static func prepareForWriting(_ db: Database) throws {
+    try secure(db)
+    try db.execute(
+      sql: """
+        PRAGMA synchronous = FULL;
+        PRAGMA wal_autocheckpoint = 1000;
+        PRAGMA journal_size_limit = 67108864;
+        """)
+    // Readers who may not write the folder need the -wal and -shm files to stay.
+    var keep: Int32 = 1
+    sqlite3_file_control(db.sqliteConnection, "main", SQLITE_FCNTL_PERSIST_WAL, &keep)
+  }
+
+  private static func secure(_ db: Database) throws {
+    try db.execute(sql: "PRAGMA trusted_schema = OFF")
+    try db.execute(sql: "PRAGMA cell_size_check = ON")
+  }
+
+  private func createPrivately() throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    try? FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: isForGroup ? 0o750 : 0o700])
+    let mode: mode_t = isForGroup ? 0o640 : 0o600
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw StoreError.unwritable(path) }
+    // SQLite gives -wal and -shm the mode of the file.
+    if isForGroup { fchmod(descriptor, mode) }
+    close(descriptor)
+  }
+
+  private func checkIdentity(of db: Database, mayBeEmpty: Bool) throws {
+    let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    if application == 0, version == 0 {
+      let objects = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master") ?? 0
+      if objects > 0 { throw StoreError.foreign(path) }
+      if mayBeEmpty { return }
+      throw StoreError.missing(path)
+    }
+    guard application == Migrations.applicationID else { throw StoreError.foreign(path) }
+    guard version <= Migrations.all.count else {
+      throw StoreError.newer(path, found: version, known: Migrations.all.count)
+    }
+  }
+
+  /// GRDB's errors in our words.
+  private func named<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      switch error.resultCode {
+      case .SQLITE_NOTADB: throw StoreError.foreign(path)
+      case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM: throw StoreError.unwritable(path)
+      case .SQLITE_FULL: throw StoreError.full(error.message ?? "")
+      case .SQLITE_BUSY: throw StoreError.locked(path)
+      default: throw StoreError.sqlite(error.message ?? "\(error.resultCode)")
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import GRDB
+
+/// The schema's history: one line a file of `migrations/`, in order.
+///
+/// Landed files are never edited.
+enum Migrations {
+  static let all: [(name: String, sql: [UInt8])] = [
+    ("0001-create-call", PackageResources._001_create_call_sql),
+    ("0002-create-import-ledger", PackageResources._002_create_import_ledger_sql),
+    ("0003-create-usage-sum", PackageResources._003_create_usage_sum_sql),
+    ("0004-create-usage-bucket", PackageResources._004_create_usage_bucket_sql),
+    ("0005-create-llm-call-view", PackageResources._005_create_llm_call_view_sql),
+  ]
+
+  /// Marks the file as ours in its header: "fore".
+  static let applicationID = 0x666F_7265
+
+  /// Brings the schema up to date, each file in a transaction of its own.
+  static func apply(to writer: some DatabaseWriter) throws {
+    var migrator = DatabaseMigrator()
+    for (index, migration) in all.enumerated() {
+      migrator.registerMigration(migration.name) { db in
+        try db.execute(sql: String(decoding: migration.sql, as: UTF8.self))
+        try db.execute(sql: "PRAGMA user_version = \(index + 1)")
+      }
+    }
+    try migrator.migrate(writer)
+  }
+}

@@ -1,0 +1,45 @@
+import GRDBSQLite
+
+/// What keeps a database from being used; wording names the way out.
+package enum StoreError: Error, Equatable, CustomStringConvertible {
+  case missing(String)
+  case foreign(String)
+  case newer(String, found: Int, known: Int)
+  case locked(String)
+  case full(String)
+  case unwritable(String)
+  case sqlite(String)
+
+  package var description: String {
+    switch self {
+    case .missing(let path):
+      "there is no database at '\(path)' yet; make one with: forensics import PATH… "
+        + "(another place: --db PATH or $FORENSICS_DB)"
+    case .foreign(let path):
+      "'\(path)' is not a forensics database; choose another place with --db PATH or $FORENSICS_DB"
+    case .newer(let path, let found, let known):
+      "'\(path)' was written by a newer forensics (schema \(found), this one knows \(known)); "
+        + "upgrade forensics, or use another database with --db PATH"
+    case .locked(let path):
+      "another import is writing to '\(path)'; try again later, or wait for it with --wait"
+    case .full(let what):
+      "the disk is full (\(what)); make room and run the same import again: "
+        + "everything committed so far is kept, nothing is counted twice"
+    case .unwritable(let path): "cannot write to '\(path)'; check its owner and mode"
+    case .sqlite(let message): "the database reports: \(message)"
+    }
+  }
+
+  init(sqlite connection: OpaquePointer) {
+    let message = String(cString: sqlite3_errmsg(connection))
+    switch sqlite3_errcode(connection) & 0xFF {
+    case SQLITE_FULL: self = .full(message)
+    case SQLITE_IOERR where sqlite3_system_errno(connection) == 28: self = .full(message)
+    case SQLITE_IOERR where sqlite3_system_errno(connection) == 27:
+      self = .full("the file size limit is reached")
+    case SQLITE_READONLY: self = .unwritable(message)
+    case SQLITE_BUSY: self = .locked(message)
+    default: self = .sqlite(message)
+    }
+  }
+}

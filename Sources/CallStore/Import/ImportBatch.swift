@@ -1,0 +1,83 @@
+import UsageLog
+
+/// Some thousand records on their way from the reading thread to the writing one; one transaction each.
+///
+/// Owned by one thread at a time: filled, handed over through the queue, written, dropped.
+final class ImportBatch: @unchecked Sendable {
+  /// So many calls, or so many bytes, make a batch: what bounds an import's memory.
+  static let callLimit = 8192
+  static let byteLimit = 6 * 1_048_576
+
+  var calls = CodedCalls()
+  /// What the calls add to the sums, as if every one of them were new.
+  var sums = UsageSums()
+  var buckets: [Bucket] = []
+  var names: [(Int64, String)] = []
+  var longNames: [(Int64, String)] = []
+  var rejects: [Reject] = []
+  /// How far each log was read.
+  var progress: [LogProgress] = []
+  /// Records that need no writing, and what else was counted while reading.
+  var summary = ImportSummary()
+  /// Bytes of input behind this batch, for the progress bar.
+  var inputBytes: Int64 = 0
+
+  struct Bucket {
+    var bucket: UsageBucket
+    var fetchedAt: Int64
+    var source: Int64
+    var line: Int64
+  }
+
+  struct Reject {
+    var source: Int64
+    var offset: Int64
+    var line: Int64
+    var bytes: Int64
+    var reason: String
+  }
+
+  init() { calls.reserve(calls: Self.callLimit + 64) }
+
+  /// Empties the batch and keeps its memory.
+  func clear() {
+    calls.removeAll()
+    sums.removeAll()
+    buckets.removeAll()
+    names.removeAll()
+    longNames.removeAll()
+    rejects.removeAll()
+    progress.removeAll()
+    summary = ImportSummary()
+    inputBytes = 0
+  }
+
+  var isFull: Bool {
+    calls.count >= Self.callLimit || calls.size >= Self.byteLimit || buckets.count >= 10_000
+      || rejects.count >= 10_000
+  }
+
+  /// Room for a record's outcome that is known without the database.
+  func note(_ outcome: RecordOutput.Outcome) {
+    summary.records += 1
+    switch outcome {
+    case .skipped(let why):
+      summary.skipped += 1
+      summary.skipReasons[why, default: 0] += 1
+    case .rejected: summary.rejected += 1
+    case .call, .buckets: break
+    }
+  }
+}
+
+/// How far a log was read: its row in the ledger.
+struct LogProgress: Sendable {
+  var id: Int64
+  var path: String
+  var stat: FileStat
+  var resumption: LogReader.Resumption
+  var fingerprint: LogFingerprint
+  /// Lines read in this run, for the way from a call to its import.
+  var firstLine: Int64
+  var lastLine: Int64
+}

@@ -1,0 +1,44 @@
+package import UsageLog
+
+/// How an import was asked for.
+package struct ImportOptions: Sendable {
+  /// `--from`: the format's name, instead of recognising it.
+  package var format: String?
+  package var reading = ReadingOptions()
+  /// `--reread`: from the start, whatever the ledger says.
+  package var rereads = false
+  /// `--dry-run`: count, but keep nothing.
+  package var isDryRun = false
+  /// `--wait`: until another import is done.
+  package var waits = false
+  /// UTC milliseconds; the time of standard input's records that carry none.
+  package var now: Int64 = 0
+  package var version = ""
+
+  package init() {}
+}
+
+/// One thing to import.
+package struct ImportPath: Sendable, Equatable {
+  /// Absolute, or `-` for standard input.
+  package var path: String
+  /// As the user gave it, for messages.
+  package var shown: String
+  /// Named by the user itself, not found in a folder.
+  package var isExplicit: Bool
+
+  package init(path: String, shown: String, isExplicit: Bool) {
+    self.path = path
+    self.shown = shown
+    self.isExplicit = isExplicit
+  }
+}
+
+/// How far an import is, for whoever shows it.
+package struct ImportProgress: Sendable {
+  package var readBytes: Int64
+  /// 0 where it is not known (standard input).
+  package var totalBytes: Int64
+  package var records: Int64
+  package var seconds: Double
+}

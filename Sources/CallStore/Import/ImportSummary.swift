@@ -1,0 +1,71 @@
+/// What an import did.
+///
+/// Every input record has one outcome: `records = inserted + updated + duplicates + rejected +
+/// skipped`.
+package struct ImportSummary: Equatable, Sendable {
+  package var files: Int64 = 0
+  package var records: Int64 = 0
+  package var inserted: Int64 = 0
+  package var updated: Int64 = 0
+  package var duplicates: Int64 = 0
+  package var rejected: Int64 = 0
+  package var skipped: Int64 = 0
+  /// By how many calls without a price the run left more behind than it found.
+  package var unpricedCalls: Int64 = 0
+  /// Hidden iterations inside records.
+  package var extraCalls: Int64 = 0
+  /// How many of the outcomes were aggregates.
+  package var buckets: Int64 = 0
+  /// Equally full records of one call that disagree on its tokens.
+  package var conflicts: Int64 = 0
+  /// By how much the run changed the total cost.
+  package var costNanos: Int64 = 0
+
+  /// Files that could not be opened or whose format is unknown, with the reason.
+  package var failedFiles: [FailedFile] = []
+  /// Files of which nothing was new.
+  package var unchangedFiles: Int64 = 0
+  package var naiveTimes: Int64 = 0
+  package var approximateTimes: Int64 = 0
+  /// Why records were skipped, and how many.
+  package var skipReasons: [String: Int64] = [:]
+  /// The first few rejects, to print at once.
+  package var firstRejects: [Reject] = []
+  /// Models without a price, with their calls.
+  package var unpricedModels: [String: Int64] = [:]
+
+  package init() {}
+
+  package struct FailedFile: Equatable, Sendable {
+    package var path: String
+    package var reason: String
+    /// Found in a folder among logs, and none itself: worth a word, not a failure.
+    package var isOnlyUnknown = false
+  }
+
+  package struct Reject: Equatable, Sendable {
+    package var path: String
+    package var line: Int64
+    package var reason: String
+  }
+
+  /// Adds what one batch did.
+  mutating func add(_ other: ImportSummary) {
+    records += other.records
+    inserted += other.inserted
+    updated += other.updated
+    duplicates += other.duplicates
+    rejected += other.rejected
+    skipped += other.skipped
+    unpricedCalls += other.unpricedCalls
+    extraCalls += other.extraCalls
+    buckets += other.buckets
+    conflicts += other.conflicts
+    costNanos += other.costNanos
+    naiveTimes += other.naiveTimes
+    approximateTimes += other.approximateTimes
+    skipReasons.merge(other.skipReasons) { $0 + $1 }
+    unpricedModels.merge(other.unpricedModels) { $0 + $1 }
+    firstRejects += other.firstRejects.prefix(max(0, 5 - firstRejects.count))
+  }
+}

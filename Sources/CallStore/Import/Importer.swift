@@ -1,0 +1,118 @@
+import Foundation
+import GRDB
+import UsageLog
+
+/// Imports logs into a database: read on one thread, written on another, each batch exactly once.
+package struct Importer {
+  private let file: DatabaseFile
+  private let options: ImportOptions
+
+  package init(into file: DatabaseFile, options: ImportOptions) {
+    self.file = file
+    self.options = options
+  }
+
+  /// - Parameters:
+  ///   - paths: what to read, in order.
+  ///   - progress: called after each batch.
+  /// - Throws: `StoreError`; files that cannot be read are listed in the summary instead.
+  package func run(
+    _ paths: [ImportPath], progress: (ImportProgress) -> Void = { _ in }
+  ) throws -> ImportSummary {
+    let isThrowaway =
+      options.isDryRun && !FileManager.default.fileExists(atPath: file.path)
+    let target = isThrowaway ? DatabaseFile(path: ":memory:") : file
+    var lock: ImportLock?
+    if !isThrowaway {
+      makeFolder()
+      lock = try ImportLock(for: file, waits: options.waits)
+    }
+    defer { withExtendedLifetime(lock) {} }
+    let queue = try target.openForWriting()
+    do {
+      return try queue.writeWithoutTransaction { db in
+        let prices = PriceBook(try PriceCatalogue.shipped())
+        return try run(paths, on: db, prices: prices, progress: progress)
+      }
+    } catch let error as DatabaseError {
+      throw error.resultCode == .SQLITE_FULL
+        ? StoreError.full(error.message ?? "") : StoreError.sqlite(error.message ?? "")
+    }
+  }
+
+  /// The lock lies beside the database, whose folder may not exist yet.
+  private func makeFolder() {
+    let folder = URL(fileURLWithPath: file.path).deletingLastPathComponent().path
+    try? FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: file.isForGroup ? 0o750 : 0o700])
+  }
+
+  private func run(
+    _ paths: [ImportPath], on db: Database, prices: PriceBook, progress: (ImportProgress) -> Void
+  ) throws -> ImportSummary {
+    let started = ContinuousClock.now
+    var transaction = ImportTransaction(db, isDryRun: options.isDryRun)
+    defer { transaction.abandon() }
+    if options.isDryRun { try transaction.begin() }
+    var record = try ImportRecord(
+      db, startedAt: options.now, version: options.version, catalogue: prices.catalogue.id)
+    let batches = BatchQueue(depth: 2)
+    let names = try String.fetchAll(db, sql: "SELECT text FROM name ORDER BY id")
+    var reading = LogImport(
+      sources: paths, options: options, ledger: try Ledger(db),
+      coder: CallCoder(names: NameTable(known: names), prices: prices), queue: batches)
+    let box = ReadingBox { reading.run() }
+    let thread = Thread { box.run() }
+    thread.stackSize = 4 << 20
+    thread.start()
+    defer { batches.close() }
+
+    let writer = try BatchWriter(db, importID: record.id, prices: prices)
+    let total = totalBytes(paths)
+    var readBytes: Int64 = 0
+    while let batch = batches.take() {
+      try transaction.begin()
+      record.add(try writer.write(batch))
+      if transaction.isDue(after: batch.calls.count) {
+        try writer.writeSums()
+        try record.save(db)
+        try transaction.commit()
+      }
+      readBytes += batch.inputBytes
+      batches.giveBack(batch)
+      progress(
+        ImportProgress(
+          readBytes: readBytes, totalBytes: total, records: record.summary.records,
+          seconds: seconds(since: started)))
+    }
+    try transaction.begin()
+    try writer.writeSums()
+    try record.save(db)
+    try transaction.commit()
+    if !options.isDryRun {
+      try record.finish(db, at: options.now + Int64(seconds(since: started) * 1000))
+      try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    return record.summary
+  }
+
+  private func totalBytes(_ paths: [ImportPath]) -> Int64 {
+    if paths.contains(where: { $0.path == LogSource.standardInput }) { return 0 }
+    return paths.reduce(0) { $0 + ((try? FileStat(of: $1.path).size) ?? 0) }
+  }
+
+  private func seconds(since start: ContinuousClock.Instant) -> Double {
+    let (seconds, attoseconds) = (ContinuousClock.now - start).components
+    return Double(seconds) + Double(attoseconds) / 1e18
+  }
+}
+
+/// Carries the reading side over to its thread; only that thread touches it from then on.
+private final class ReadingBox: @unchecked Sendable {
+  private let body: () -> Void
+
+  init(_ body: @escaping () -> Void) { self.body = body }
+
+  func run() { body() }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import GRDB
+import UsageLog
+
+/// What is known of logs read before.
+///
+/// The import is the only writer, so it keeps the ledger in memory and numbers new logs itself;
+/// rows travel with the batches.
+struct Ledger {
+  struct Entry {
+    var id: Int64
+    var path: String
+    var stat: FileStat
+    var resumption: LogReader.Resumption
+    var fingerprint: LogFingerprint
+  }
+
+  private var entries: [Int64: Entry] = [:]
+  private var byPath: [String: [Int64]] = [:]
+  private var byHead: [UInt64: [Int64]] = [:]
+  private var lastID: Int64 = 0
+
+  init(_ db: Database) throws {
+    let read = try Statement(
+      """
+      SELECT id, path, format, device, inode, size_bytes, modified_ns, committed_offset,
+        committed_lines, head_bytes, head_hash, tail_bytes, tail_hash, header
+      FROM log_file ORDER BY id
+      """, on: db)
+    while try read.next() {
+      let entry = Entry(
+        id: read.int(0) ?? 0, path: read.text(1) ?? "",
+        stat: FileStat(
+          device: read.int(3) ?? 0, inode: read.int(4) ?? 0, size: read.int(5) ?? 0,
+          modifiedNs: read.int(6) ?? 0),
+        resumption: LogReader.Resumption(
+          format: read.text(2) ?? "", offset: read.int(7) ?? 0, line: read.int(8) ?? 1,
+          header: read.text(13) ?? ""),
+        fingerprint: LogFingerprint(
+          headBytes: Int(read.int(9) ?? 0), headHash: UInt64(bitPattern: read.int(10) ?? 0),
+          tailBytes: Int(read.int(11) ?? 0), tailHash: UInt64(bitPattern: read.int(12) ?? 0)))
+      note(entry)
+    }
+  }
+
+  mutating func newID() -> Int64 {
+    lastID += 1
+    return lastID
+  }
+
+  /// Remembers how far a log was read.
+  mutating func note(_ entry: Entry) {
+    lastID = max(lastID, entry.id)
+    if entries.updateValue(entry, forKey: entry.id) == nil {
+      byPath[entry.path, default: []].append(entry.id)
+    }
+    if byHead[entry.fingerprint.headHash]?.contains(entry.id) != true {
+      byHead[entry.fingerprint.headHash, default: []].append(entry.id)
+    }
+  }
+
+  /// The log at this path if the file has not been touched since.
+  func untouched(path: String, stat: FileStat) -> Entry? {
+    byPath[path]?.lazy.compactMap { entries[$0] }.last { $0.stat == stat }
+  }
+
+  /// Logs that may be an earlier state of one that starts with these bytes: those at its path first, the
+  /// furthest read of them before others.
+  func candidates(path: String, head: [UInt8]) -> [Entry] {
+    var found: [Entry] = []
+    var hashes: [Int: UInt64] = [:]
+    func matches(_ entry: Entry) -> Bool {
+      let count = entry.fingerprint.headBytes
+      guard count > 0, count <= head.count else { return false }
+      if hashes[count] == nil {
+        hashes[count] = head.withUnsafeBufferPointer {
+          contentHash(UnsafeBufferPointer(rebasing: $0[0..<count]))
+        }
+      }
+      return hashes[count] == entry.fingerprint.headHash
+    }
+    let whole = head.withUnsafeBufferPointer { contentHash($0) }
+    for id in (byPath[path] ?? []) + (byHead[whole] ?? []) {
+      guard let entry = entries[id], !found.contains(where: { $0.id == id }), matches(entry) else {
+        continue
+      }
+      found.append(entry)
+    }
+    return found.sorted { $0.resumption.offset > $1.resumption.offset }
+  }
+}

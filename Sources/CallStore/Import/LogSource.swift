@@ -1,0 +1,95 @@
+import Foundation
+import UsageLog
+
+/// One log to import: opened, compared with the ledger, and placed where reading goes on.
+struct LogSource {
+  /// Standard input in a list of paths.
+  static let standardInput = "-"
+
+  let path: String
+  let stat: FileStat
+
+  init(path: String) throws {
+    self.path = path
+    stat = path == Self.standardInput ? FileStat() : try FileStat(of: path)
+  }
+
+  var isStandardInput: Bool { path == Self.standardInput }
+
+  /// Opens the log behind what was read of it before.
+  ///
+  /// - Returns: the reader, and the ledger's entry of a log that is known.
+  func open(
+    ledger: Ledger, rereads: Bool, format: String?, options: ReadingOptions, now: Int64
+  ) throws -> (reader: LogReader, known: Ledger.Entry?) {
+    if isStandardInput {
+      let (input, _) = try decompressed(FileInput(descriptor: 0))
+      return (
+        try LogReader(input, fileTime: now, mayGrow: false, forced: format, options: options), nil
+      )
+    }
+    let (probe, isCompressed) = try decompressed(FileInput(path: path))
+    let head = try readUp(to: LogFingerprint.span, of: probe)
+    let mayGrow = !isCompressed
+    for entry in ledger.candidates(path: path, head: head)
+    where format == nil || entry.resumption.format == format {
+      guard let (input, passed) = try goOn(entry) else { continue }
+      if rereads { break }
+      let reader = try LogReader(
+        input, fileTime: stat.modifiedMs, mayGrow: mayGrow, resuming: entry.resumption,
+        passed: passed, head: head, options: options)
+      return (reader, entry)
+    }
+    let known = rereads ? ledger.candidates(path: path, head: head).first : nil
+    let reader = try LogReader(
+      MemoryInput(head, then: probe), fileTime: stat.modifiedMs, mayGrow: mayGrow, forced: format,
+      options: options)
+    return (reader, known)
+  }
+
+  /// An input that starts a little before the point to go on from; nil where the bytes there are not the
+  /// ones that were read: the log was cut, rewritten or is another one.
+  private func goOn(_ entry: Ledger.Entry) throws -> (input: any ByteInput, passed: Int)? {
+    let start = entry.resumption.offset - Int64(entry.fingerprint.tailBytes)
+    let file = try FileInput(path: path)
+    let (input, isCompressed) = try decompressed(file)
+    let behind: any ByteInput
+    if isCompressed {
+      guard try skip(start, of: input) else { return nil }
+      behind = input
+    } else {
+      guard stat.size >= entry.resumption.offset, file.seek(to: start) else { return nil }
+      behind = file
+    }
+    let tail = try readUp(to: entry.fingerprint.tailBytes, of: behind)
+    let hash = tail.withUnsafeBufferPointer { contentHash($0) }
+    guard tail.count == entry.fingerprint.tailBytes, hash == entry.fingerprint.tailHash else {
+      return nil
+    }
+    return (MemoryInput(tail, then: behind), tail.count)
+  }
+
+  private func readUp(to limit: Int, of input: any ByteInput) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    let room = UnsafeMutablePointer<UInt8>.allocate(capacity: max(limit, 1))
+    defer { room.deallocate() }
+    while bytes.count < limit {
+      let count = try input.read(into: room, capacity: limit - bytes.count)
+      if count == 0 { break }
+      bytes += UnsafeBufferPointer(start: room, count: count)
+    }
+    return bytes
+  }
+
+  private func skip(_ count: Int64, of input: any ByteInput) throws -> Bool {
+    let room = UnsafeMutablePointer<UInt8>.allocate(capacity: 65536)
+    defer { room.deallocate() }
+    var left = count
+    while left > 0 {
+      let read = try input.read(into: room, capacity: Int(min(left, 65536)))
+      if read == 0 { return false }
+      left -= Int64(read)
+    }
+    return true
+  }
+}

@@ -1,0 +1,111 @@
+import GRDB
+import UsageLog
+
+/// The table `call` as the import sees it: insert, and in the rare case that a call is already there, look,
+/// change or move it.
+struct StoredCalls {
+  private let insertRow: Statement
+  private let selectRow: Statement
+  private let updateRow: Statement
+  private let deleteRow: Statement
+  private let selectName: Statement
+  private let prices: PriceBook
+
+  init(_ db: Database, prices: PriceBook) throws {
+    let names = CallColumn.allCases.map(\.name)
+    let places = names.indices.map { "?\($0 + 1)" }
+    insertRow = try Statement(
+      """
+      INSERT INTO call (\(names.joined(separator: ", "))) VALUES (\(places.joined(separator: ", ")))
+      ON CONFLICT (hour, identity) DO NOTHING
+      """, on: db)
+    selectRow = try Statement(
+      "SELECT \(names.joined(separator: ", ")) FROM call WHERE hour = ?1 AND identity = ?2", on: db)
+    let changes = names.indices.dropFirst(2).map { "\(names[$0]) = ?\($0 + 1)" }
+    updateRow = try Statement(
+      """
+      UPDATE call SET \(changes.joined(separator: ", ")) WHERE hour = ?1 AND identity = ?2
+      """, on: db)
+    deleteRow = try Statement("DELETE FROM call WHERE hour = ?1 AND identity = ?2", on: db)
+    selectName = try Statement("SELECT text FROM name WHERE id = ?1", on: db)
+    self.prices = prices
+  }
+
+  /// False if a call of this hour and identity is there already.
+  @inline(__always)
+  func insert(_ rows: CodedCalls, _ row: Int) throws -> Bool {
+    try run(insertRow, rows, row) == 1
+  }
+
+  func update(_ rows: CodedCalls, _ row: Int) throws { _ = try run(updateRow, rows, row) }
+
+  func delete(hour: Int64, identity: Int64) throws { try deleteRow.run([hour, identity]) }
+
+  /// Copies the stored call into `rows`, as a new row; false if there is none.
+  func load(hour: Int64, identity: Int64, into rows: inout CodedCalls) throws -> Bool {
+    selectRow.bind(0, hour)
+    selectRow.bind(1, identity)
+    guard try selectRow.next() else { return false }
+    let row = rows.append()
+    for column in CallColumn.allCases {
+      if column.isText {
+        rows.set(row, column, bytes: selectRow.bytes(column.rawValue))
+      } else if let value = selectRow.int(column.rawValue) {
+        rows[row, column] = value
+      }
+    }
+    selectRow.reset()
+    return true
+  }
+
+  /// The cost of a merged row, from its own columns.
+  func cost(of rows: CodedCalls, _ row: Int) throws -> Int64 {
+    func value(_ column: CallColumn) -> Int64? {
+      let value = rows[row, column]
+      return value == CodedCalls.null ? nil : value
+    }
+    var usage = Call.Usage()
+    usage.input = value(.inputTokens)
+    usage.cacheCreate = value(.cacheCreateTokens)
+    usage.cacheCreate1h = value(.cacheCreate1hTokens)
+    usage.cacheRead = value(.cacheReadTokens)
+    usage.output = value(.outputTokens)
+    usage.webSearches = value(.webSearchRequests)
+    let facts = BilledFacts(
+      usage: usage, occurredAt: rows[row, .occurredAt], statusCode: value(.statusCode),
+      outcome: try name(value(.outcome)).flatMap { Call.Outcome(rawValue: $0) },
+      isRefusal: try name(value(.stopReason)) == "refusal",
+      stopCategory: try name(value(.stopCategory)), isExtra: value(.kind) != nil)
+    let model = try name(value(.modelRaw) ?? value(.model))
+    let plan = try model.map {
+      prices.plan(
+        model: $0, channel: try name(value(.channel)), region: try name(value(.region)),
+        serviceTier: try name(value(.serviceTier)), speed: try name(value(.speed)),
+        inferenceGeo: try name(value(.inferenceGeo)))
+    }
+    return facts.cost(plan) ?? CodedCalls.null
+  }
+
+  func name(_ code: Int64?) throws -> String? {
+    guard let code else { return nil }
+    selectName.bind(0, code)
+    guard try selectName.next() else { return nil }
+    defer { selectName.reset() }
+    return selectName.text(0)
+  }
+
+  private func run(_ statement: Statement, _ rows: CodedCalls, _ row: Int) throws -> Int {
+    try rows.text.withUnsafeBufferPointer { text in
+      for column in CallColumn.allCases {
+        let value = rows[row, column]
+        guard value != CodedCalls.null else { continue }
+        if let range = rows.range(row, column) {
+          statement.bind(column.rawValue, text: UnsafeBufferPointer(rebasing: text[range]))
+        } else {
+          statement.bind(column.rawValue, value)
+        }
+      }
+      return try statement.run()
+    }
+  }
+}

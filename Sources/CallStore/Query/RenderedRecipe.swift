@@ -1,0 +1,64 @@
+/// A recipe made ready to run: the selection in front, its parameters bound, its dimensions filled in.
+package struct RenderedRecipe: Sendable {
+  /// One complete statement with `:name` parameters.
+  package let sql: String
+  package let parameters: [String: SQLValue]
+
+  package init(
+    _ recipe: Recipe, _ selection: Selection, arguments: [String: String], asOf: Int64
+  ) throws {
+    let known = recipe.parameters.map(\.name)
+    for name in arguments.keys where !known.contains(name) {
+      throw RecipeError.unknownParameter(name, known: known)
+    }
+    var parameters: [String: SQLValue] = [
+      "as_of": .integer(asOf),
+      "since": selection.since.map { .integer($0) } ?? .null,
+      "until": selection.until.map { .integer($0) } ?? .null,
+    ]
+    var body = recipe.sql
+    var usage = recipe.usage
+    for parameter in recipe.parameters {
+      let argument = arguments[parameter.name] ?? parameter.standard
+      switch parameter.kind {
+      case .integer:
+        guard let number = Int64(argument), number > 0 else {
+          throw RecipeError.notAnInteger(parameter: parameter.name)
+        }
+        parameters[parameter.name] = .integer(number)
+      case .text:
+        parameters[parameter.name] = .text(argument)
+      case .dimension:
+        guard let dimension = Dimension(argument: argument) else {
+          throw RecipeError.unknownDimension(argument)
+        }
+        body = body.replacing("{\(parameter.name)}", with: dimension.column)
+        if usage == "{\(parameter.name)}" { usage = dimension.column }
+      }
+    }
+    let read = recipe.looksBack ? selection.lookedBack : selection
+    let text = SelectionSQL(
+      read, cuts: recipe.looksBack ? [selection.since].compactMap(\.self) : [])
+    var prelude = text.selectedCall
+    if body.contains("selected_usage") { prelude += ",\n" + text.selectedUsage(by: usage) }
+    sql = Self.join(prelude, body)
+    self.parameters = parameters
+  }
+
+  /// The statement with its parameters filled in, for people to paste into `sqlite3`.
+  package var printable: String { SQLText.filledIn(sql, parameters) + ";\n" }
+
+  /// Puts the prelude in front of the recipe's own WITH, if it has one.
+  private static func join(_ prelude: String, _ body: String) -> String {
+    let start = body.firstIndex { !$0.isWhitespace } ?? body.startIndex
+    let text = body[start...]
+    // A comment between the opening one and the statement stays where it is.
+    if text.prefix(5).uppercased() == "WITH ", !text.uppercased().hasPrefix("WITH RECURSIVE") {
+      return "WITH \(prelude),\n\(text.dropFirst(5))"
+    }
+    if text.uppercased().hasPrefix("WITH RECURSIVE") {
+      return "WITH RECURSIVE \(prelude),\n\(text.dropFirst(15))"
+    }
+    return "WITH \(prelude)\n\(text)"
+  }
+}

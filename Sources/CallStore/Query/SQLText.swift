@@ -1,0 +1,50 @@
+/// SQL as text: literals, and parameters filled in for people to paste elsewhere.
+enum SQLText {
+  static func literal(_ text: String) -> String {
+    "'" + text.replacing("'", with: "''") + "'"
+  }
+
+  static func literal(_ value: SQLValue) -> String {
+    switch value {
+    case .null: "NULL"
+    case .integer(let number): "\(number)"
+    case .text(let text): literal(text)
+    }
+  }
+
+  /// The statement with its `:name` parameters replaced by literals; strings and comments are left alone.
+  static func filledIn(_ sql: String, _ parameters: [String: SQLValue]) -> String {
+    var result = ""
+    var rest = Substring(sql)
+    while let character = rest.first {
+      if character == "'" || character == "\"" {
+        let end = rest.dropFirst().firstIndex(of: character).map { rest.index(after: $0) }
+        result += rest[..<(end ?? rest.endIndex)]
+        rest = rest[(end ?? rest.endIndex)...]
+      } else if rest.hasPrefix("--") {
+        let line = rest.prefix { $0 != "\n" }
+        result += line
+        rest = rest.dropFirst(line.count)
+      } else if character == ":" {
+        let name = rest.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+        if let value = parameters[String(name)] {
+          result += literal(value)
+        } else {
+          result += rest.prefix(name.count + 1)
+        }
+        rest = rest.dropFirst(name.count + 1)
+      } else {
+        result.append(character)
+        rest = rest.dropFirst()
+      }
+    }
+    return result
+  }
+}
+
+/// A value for a parameter of a statement.
+package enum SQLValue: Sendable, Equatable {
+  case null
+  case integer(Int64)
+  case text(String)
+}

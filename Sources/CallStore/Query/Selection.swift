@@ -1,0 +1,40 @@
+import UsageLog
+
+/// Which calls a recipe sees: a half-open window of time and filters.
+package struct Selection: Sendable, Equatable {
+  /// UTC milliseconds; nil is open.
+  package var since: Int64?
+  package var until: Int64?
+  /// Values of one dimension are alternatives; dimensions narrow each other down.
+  ///
+  /// `(none)` is what was not logged, `4xx` a class of statuses.
+  package var filters: [Dimension: [String]] = [:]
+
+  package init(since: Int64? = nil, until: Int64? = nil, filters: [Dimension: [String]] = [:]) {
+    self.since = since
+    self.until = until
+    self.filters = filters
+  }
+
+  /// What stands for "not logged", on the command line as in tables.
+  package static let none = "(none)"
+
+  /// The window before this one, of the same length.
+  var lookedBack: Selection {
+    guard let since, let until else { return self }
+    var selection = self
+    selection.since = since - (until - since)
+    return selection
+  }
+
+  var sortedFilters: [(dimension: Dimension, values: [String])] {
+    Dimension.allCases.compactMap { dimension in
+      filters[dimension].map { (dimension, $0.map { canonical(dimension, $0) }) }
+    }
+  }
+
+  /// Models are stored under the API's own ids.
+  private func canonical(_ dimension: Dimension, _ value: String) -> String {
+    dimension == .model && value != Self.none ? canonicalModel(value).canonical : value
+  }
+}

@@ -1,0 +1,95 @@
+/// What a key means, learned once a spelling: looked up by the key's raw bytes, without allocating.
+struct KeyTable {
+  struct Meaning {
+    var field: Field?
+    var fieldIndex = 0
+    /// 0 for the best spelling of the field, then 1, 2, ….
+    var rank: UInt8 = 0
+    var nest: Nest?
+    var isType = false
+    var isID = false
+  }
+
+  private struct Slot {
+    var key: [UInt8]
+    var meaning: Meaning
+  }
+
+  private var byName: [String: Meaning] = [:]
+  private var slots: [Slot?]
+  private var used = 0
+
+  /// - Parameter mapped: the user's `--map COLUMN=FIELD`; stronger than every alias.
+  init(mapped: [String: Field] = [:]) {
+    slots = Array(repeating: nil, count: 1024)
+    for (field, names) in FieldNames.aliases {
+      for (rank, name) in names.split(separator: " ").enumerated() {
+        byName[normalized(name.utf8), default: Meaning()].set(field, rank: UInt8(rank + 1))
+      }
+    }
+    for nest in Nest.allCases {
+      byName[normalized(nest.rawValue.utf8), default: Meaning()].nest = nest
+    }
+    byName["type", default: Meaning()].isType = true
+    byName["id", default: Meaning()].isID = true
+    for (column, field) in mapped {
+      byName[normalized(column.utf8), default: Meaning()].set(field, rank: 0)
+    }
+  }
+
+  @inline(__always)
+  mutating func meaning(of key: Text) -> Meaning {
+    var index = hash(key) & (slots.count - 1)
+    while let slot = slots[index] {
+      if slot.key.count == key.count, matches(slot.key, key) { return slot.meaning }
+      index = (index + 1) & (slots.count - 1)
+    }
+    return learn(key, at: index)
+  }
+
+  private mutating func learn(_ key: Text, at index: Int) -> Meaning {
+    let meaning = byName[normalized(key.bytes)] ?? Meaning()
+    // A log whose keys are data (ids as keys) must not fill the table without end.
+    if used < slots.count / 2 {
+      slots[index] = Slot(key: Array(key.bytes), meaning: meaning)
+      used += 1
+    }
+    return meaning
+  }
+
+  @inline(__always)
+  private func hash(_ key: Text) -> Int {
+    var value = UInt64(key.count)
+    var index = 0
+    while index < key.count {
+      value = (value ^ UInt64(key[index])) &* 0x100_0000_01B3
+      index += 1
+    }
+    return Int(truncatingIfNeeded: value ^ (value >> 29))
+  }
+
+  @inline(__always)
+  private func matches(_ stored: [UInt8], _ key: Text) -> Bool {
+    stored.withUnsafeBufferPointer { bytes in
+      for index in 0..<key.count where bytes[index] != key[index] { return false }
+      return true
+    }
+  }
+}
+
+extension KeyTable.Meaning {
+  fileprivate mutating func set(_ field: Field, rank: UInt8) {
+    self.field = field
+    fieldIndex = field.index
+    self.rank = rank
+  }
+}
+
+/// Lower case, without `_`, `-`, `.` and spaces.
+func normalized(_ bytes: some Sequence<UInt8>) -> String {
+  String(
+    decoding: bytes.lazy
+      .filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") && $0 != 0x20 && $0 != 0x2E }
+      .map(lowercased),
+    as: UTF8.self)
+}

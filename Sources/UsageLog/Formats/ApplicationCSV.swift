@@ -1,0 +1,35 @@
+/// Delimited files with a header: the same fields and aliases as the JSON rows, in any order.
+package struct ApplicationCSV: DelimitedLogFormat {
+  package static let name = "application-csv"
+  package static let summary = "CSV, semicolon or tab separated, with a header"
+
+  private var keys: KeyTable
+  private var reader: ColumnCallReader
+
+  package init(options: ReadingOptions) {
+    keys = KeyTable(mapped: options.mapped)
+    reader = ColumnCallReader(options: options)
+  }
+
+  package static func recognises(first: DelimitedRow, second: DelimitedRow?) -> Bool {
+    var keys = KeyTable()
+    var fields: Set<Field> = []
+    for column in first.fields {
+      if let field = keys.meaning(of: column.trimmed).field { fields.insert(field) }
+    }
+    let counts: Set<Field> = [.inputTokens, .promptTokens, .outputTokens, .cacheReadTokens]
+    return !fields.isDisjoint(with: counts)
+      && !fields.isDisjoint(with: [.model, .occurredAt, .promptHash])
+  }
+
+  package mutating func begin(with first: DelimitedRow) -> Bool {
+    reader.name(Array(first.fields), keys: &keys)
+    return false
+  }
+
+  package mutating func read(
+    _ row: DelimitedRow, fileTime: Int64, into output: inout RecordOutput
+  ) {
+    reader.read(row, into: &output)
+  }
+}

@@ -1,0 +1,31 @@
+/// What applications log themselves: flat rows in the `llm_call` names or their usual aliases,
+/// tracker rows, and wrappers around requests and responses.
+///
+/// Section B of the format reference.
+package struct ApplicationJSON: JSONLogFormat {
+  package static let name = "application-json"
+  package static let summary = "an application's own JSON lines: flat rows, or request and response"
+
+  private var reader: JSONCallReader
+
+  package init(options: ReadingOptions) { reader = JSONCallReader(options: options) }
+
+  package static func recognises(_ record: JSONValue) -> Bool {
+    guard record.isObject, !MessagesResponse.recognises(record),
+      !AdminUsageReport.recognises(record), !AdminCostReport.recognises(record)
+    else { return false }
+    var probe = JSONCallReader(options: ReadingOptions())
+    var output = RecordOutput()
+    probe.read(record, fileTime: 0, into: &output)
+    return switch output.outcome {
+    case .call, .rejected: true
+    case .buckets, .skipped: false
+    }
+  }
+
+  package mutating func read(
+    _ record: JSONValue, fileTime: Int64, into output: inout RecordOutput
+  ) {
+    reader.read(record, fileTime: fileTime, into: &output)
+  }
+}

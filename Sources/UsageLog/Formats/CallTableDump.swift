@@ -1,0 +1,42 @@
+/// A dump of the articles' MySQL table `llm_call` without a header, as `SELECT … INTO OUTFILE` and
+/// `mysqldump --tab` write it: columns in table order, naive `DATETIME(3)`, `\N` for NULL.
+package struct CallTableDump: DelimitedLogFormat {
+  package static let name = "call-table-dump"
+  package static let summary = "a dump of the articles' MySQL table llm_call, without a header"
+
+  private var reader: ColumnCallReader
+
+  private static let columns: [Field?] = [
+    nil, .occurredAt, .requestID, .tenantID, .feature, .deploySHA, .model, .promptHash,
+    .inputTokens, .cacheCreateTokens, .cacheReadTokens, .outputTokens, .costMicros, .statusCode,
+    .latencyMs,
+  ]
+
+  package init(options: ReadingOptions) { reader = ColumnCallReader(options: options) }
+
+  /// Fifteen columns with the table's types, or fourteen without its `id`.
+  package static func recognises(first: DelimitedRow, second: DelimitedRow?) -> Bool {
+    let shift = first.fields.count == columns.count - 1 ? 1 : 0
+    guard first.fields.count == columns.count - shift else { return false }
+    for (index, field) in first.fields.enumerated() {
+      switch columns[index + shift] {
+      case .occurredAt: if Instant(field) == nil || plainInteger(field) != nil { return false }
+      case .inputTokens, .outputTokens, .statusCode, .latencyMs:
+        if !field.isEmpty, plainInteger(field) == nil { return false }
+      default: break
+      }
+    }
+    return true
+  }
+
+  package mutating func begin(with first: DelimitedRow) -> Bool {
+    reader.name(Array(Self.columns.suffix(first.fields.count)))
+    return true
+  }
+
+  package mutating func read(
+    _ row: DelimitedRow, fileTime: Int64, into output: inout RecordOutput
+  ) {
+    reader.read(row, into: &output)
+  }
+}

@@ -1,0 +1,57 @@
+/// Reads calls out of rows whose columns are known by position.
+struct ColumnCallReader {
+  private struct Column {
+    var fieldIndex: Int
+    var rank: UInt8
+  }
+
+  private var columns: [Column?] = []
+  private let values = FieldValues()
+  private let defaults: BorrowedDefaults
+  private let builder: CallBuilder
+
+  init(options: ReadingOptions) {
+    defaults = BorrowedDefaults(options.defaults)
+    builder = CallBuilder(defaults: defaults.texts, naiveOffset: options.naiveOffset)
+  }
+
+  /// Names the columns; a name that means nothing is left out.
+  mutating func name(_ names: [Text], keys: inout KeyTable) {
+    columns = names.map { name in
+      let meaning = keys.meaning(of: name.trimmed)
+      guard meaning.field != nil else { return nil }
+      return Column(fieldIndex: meaning.fieldIndex, rank: meaning.rank)
+    }
+  }
+
+  mutating func name(_ fields: [Field?]) {
+    columns = fields.map { $0.map { Column(fieldIndex: $0.index, rank: 0) } }
+  }
+
+  func read(_ row: DelimitedRow, into output: inout RecordOutput) {
+    output.clear()
+    let fields = row.fields
+    if fields.count == 1, fields[0].isEmpty {
+      output.outcome = .skipped("blank line")
+      return
+    }
+    guard fields.count == columns.count else {
+      output.outcome = .rejected(
+        .badCSV("\(fields.count) fields where the header has \(columns.count)"))
+      return
+    }
+    values.clear()
+    for (index, column) in columns.enumerated() {
+      guard let column, !fields[index].isEmpty else { continue }
+      values.set(column.fieldIndex, rank: column.rank, fields[index])
+    }
+    do {
+      var call = try builder.call(from: values, fileTime: 0, requiresTime: true)
+      call.settleOutcome()
+      output.calls.append(call)
+      output.outcome = .call
+    } catch {
+      output.outcome = .rejected(error)
+    }
+  }
+}

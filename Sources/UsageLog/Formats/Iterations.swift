@@ -1,0 +1,99 @@
+/// The hidden model calls inside one response (`usage.iterations`).
+///
+/// What is billed is the sum over all entries: the answering attempt becomes the call, every other entry a
+/// call of its own that names its parent. Top-level counts that repeat an entry are never added to it.
+enum Iterations {
+  /// Takes the counts of `calls[0]` from the answering entry and appends the other entries.
+  static func split(
+    _ iterations: JSONValue?, of call: Call, into calls: inout [Call]
+  ) throws(RejectionReason) {
+    guard let iterations else { return }
+    let entries = Array(iterations.children).filter { $0.isObject }
+    guard !entries.isEmpty else { return }
+    let answering = entries.lastIndex { isAttempt(type(of: $0)) }
+    // Without a fallback the top level sums its attempts up; flat logs of the call say the same.
+    let topLevelIsSum = try sum(of: entries) == call.usage.input
+    for (index, entry) in entries.enumerated() {
+      if topLevelIsSum, isAttempt(type(of: entry)) { continue }
+      let usage = try counts(of: entry)
+      if index == answering {
+        calls[0].usage.take(usage)
+        continue
+      }
+      var extra = call
+      extra.usage = usage
+      extra.usage.webSearches = nil
+      extra.loggedCostNanos = nil
+      extra.latencyMs = nil
+      extra.ttftMs = nil
+      extra.stopReason = nil
+      extra.parentCall = call.messageID ?? call.requestID
+      let entryType = type(of: entry)
+      extra.iteration = Call.Iteration(type: entryType, index: index)
+      if let model = entry["model"]?.text { extra.model = model }
+      // Falling back means the earlier attempt was declined; without output it may be free.
+      if isAttempt(entryType), hasFallback(entries[(index + 1)...]), usage.output ?? 0 == 0 {
+        extra.iteration?.declined = true
+        extra.outcome = .refused
+      }
+      calls.append(extra)
+    }
+  }
+
+  /// Input tokens of all attempts, or nil where one fell back on another model.
+  private static func sum(of entries: [JSONValue]) throws(RejectionReason) -> Int64? {
+    if hasFallback(entries[...]) { return nil }
+    var sum: Int64 = 0
+    for entry in entries where isAttempt(type(of: entry)) {
+      sum += try counts(of: entry).input ?? 0
+    }
+    return sum
+  }
+
+  private static func type(of entry: JSONValue) -> Text { entry["type"]?.text ?? entry.key }
+
+  private static func isAttempt(_ type: Text) -> Bool {
+    type == "message" || type == "fallback_message"
+  }
+
+  private static func hasFallback(_ later: ArraySlice<JSONValue>) -> Bool {
+    later.contains { type(of: $0) == "fallback_message" }
+  }
+
+  private static func counts(of entry: JSONValue) throws(RejectionReason) -> Call.Usage {
+    var usage = Call.Usage()
+    usage.input = try count(entry["input_tokens"], .inputTokens) ?? 0
+    usage.output = try count(entry["output_tokens"], .outputTokens) ?? 0
+    usage.cacheRead = try count(entry["cache_read_input_tokens"], .cacheReadTokens) ?? 0
+    usage.cacheCreate = try count(entry["cache_creation_input_tokens"], .cacheCreateTokens) ?? 0
+    if let split = entry["cache_creation"], split.isObject {
+      let short = try count(split["ephemeral_5m_input_tokens"], .cacheCreate5mTokens) ?? 0
+      let long = try count(split["ephemeral_1h_input_tokens"], .cacheCreate1hTokens) ?? 0
+      usage.cacheCreate1h = long
+      usage.cacheCreate = max(usage.cacheCreate ?? 0, short + long)
+    }
+    return usage
+  }
+
+  private static func count(
+    _ value: JSONValue?, _ field: Field
+  ) throws(RejectionReason) -> Int64? {
+    guard let text = value?.text else { return nil }
+    guard let number = wholeNumber(text) else { throw .notACount(field) }
+    if number < 0 { throw .negativeCount(field) }
+    if number > 1_000_000_000 { throw .absurdCount(field) }
+    return number
+  }
+}
+
+extension Call.Usage {
+  /// The entry's counts; what only the top level says (searches, a split it lacks) stays.
+  fileprivate mutating func take(_ entry: Call.Usage) {
+    let topLevel = self
+    self = entry
+    webSearches = topLevel.webSearches
+    if cacheCreate1h == nil, topLevel.cacheCreate == entry.cacheCreate {
+      cacheCreate1h = topLevel.cacheCreate1h
+    }
+  }
+}

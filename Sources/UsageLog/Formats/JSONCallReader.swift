@@ -1,0 +1,216 @@
+/// Reads a call out of whatever an application logs as JSON: a flat row, a raw Messages API
+/// response, or a wrapper around a request and its response.
+///
+/// Sections A and B of the format reference.
+///
+/// Values nearer to the response win: the model that answered over the model that was asked for.
+struct JSONCallReader {
+  private var keys: KeyTable
+  private let values = FieldValues()
+  private let defaults: BorrowedDefaults
+  private let builder: CallBuilder
+  private var promptHash = PromptHash()
+  private var found = Found()
+
+  /// Strength of a value by where it stood; added to the rank of its spelling.
+  private enum Place: UInt8 {
+    case response = 0
+    case record = 40
+    case wrapper = 80
+    case metadata = 120
+    case request = 160
+  }
+
+  /// Parts of the record that are more than one value.
+  private struct Found {
+    var isMessage = false
+    var messages: JSONValue?
+    var iterations: JSONValue?
+    var content: JSONValue?
+    var errorType: Text?
+    var isError = false
+  }
+
+  init(options: ReadingOptions) {
+    keys = KeyTable(mapped: options.mapped)
+    defaults = BorrowedDefaults(options.defaults)
+    builder = CallBuilder(defaults: defaults.texts, naiveOffset: options.naiveOffset)
+  }
+
+  /// - Parameter fileTime: for responses that carry no time, in UTC milliseconds.
+  mutating func read(_ record: JSONValue, fileTime: Int64, into output: inout RecordOutput) {
+    output.clear()
+    guard record.isObject else {
+      output.outcome = .skipped("not an object")
+      return
+    }
+    values.clear()
+    found = Found()
+    collect(record, as: isMessage(record) || isErrorBody(record) ? .response : .record, depth: 0)
+    guard isCall else {
+      output.outcome = .skipped("no usage in it")
+      return
+    }
+    do {
+      var call = try builder.call(
+        from: values, fileTime: fileTime, requiresTime: !found.isMessage && !found.isError)
+      finish(&call)
+      output.calls.append(call)
+      try Iterations.split(found.iterations, of: call, into: &output.calls)
+      output.outcome = .call
+    } catch {
+      output.clear()
+      output.outcome = .rejected(error)
+    }
+  }
+
+  /// A line of an application log that says nothing about tokens, a model or a failed request is no call.
+  private var isCall: Bool {
+    found.isMessage || found.isError || values.has(.inputTokens) || values.has(.outputTokens)
+      || values.has(.promptTokens) || values.has(.cacheReadTokens)
+      || values.has(.cacheCreateTokens)
+      || (values.has(.model) && (values.has(.statusCode) || values.has(.requestID)))
+  }
+
+  // MARK: - Collecting
+
+  private mutating func collect(_ object: JSONValue, as place: Place, depth: Int) {
+    for member in object.children {
+      let meaning = keys.meaning(of: member.key)
+      if let text = member.text {
+        if meaning.field != nil {
+          values.set(meaning.fieldIndex, rank: meaning.rank + place.rawValue, text)
+        } else if meaning.isID {
+          collectID(text, as: place)
+        } else if meaning.isType, place == .response {
+          found.isMessage = found.isMessage || text == "message"
+        } else if meaning.nest == .error {
+          found.isError = true
+        }
+      } else if let nest = meaning.nest, member.isObject || member.isArray {
+        collect(member, in: nest, as: place, depth: depth)
+      }
+    }
+  }
+
+  private mutating func collect(_ value: JSONValue, in nest: Nest, as place: Place, depth: Int) {
+    switch nest {
+    case .usage:
+      collect(value, as: place, depth: depth)
+    case .cacheCreation, .serverToolUse, .promptDetails, .inputDetails:
+      collect(value, as: place, depth: depth)
+    case .iterations:
+      if found.iterations == nil, value.isArray { found.iterations = value }
+    case .stopDetails:
+      if let category = value["category"]?.text {
+        values.set(.stopCategory, rank: place.rawValue, category)
+      }
+    case .content:
+      if place == .response, found.content == nil { found.content = value }
+    case .messages:
+      if found.messages == nil, value.isArray { found.messages = value }
+    case .error:
+      found.isError = true
+      found.errorType = found.errorType ?? value["type"]?.text
+    case .request, .params:
+      if value.isObject { collect(value, as: .request, depth: depth + 1) }
+    case .headers:
+      collectHeaders(value)
+    case .metadata, .context, .tags, .labels, .attributes, .extra, .properties:
+      if value.isObject, place != .response {
+        collect(value, as: place == .request ? .request : .metadata, depth: depth + 1)
+      }
+    case .response, .message, .body, .result, .output, .data, .payload, .log:
+      collectWrapped(value, as: place, depth: depth)
+    }
+  }
+
+  private mutating func collectWrapped(_ value: JSONValue, as place: Place, depth: Int) {
+    guard value.isObject, depth < 3 else { return }
+    if isMessage(value) || isErrorBody(value) {
+      collect(value, as: .response, depth: depth + 1)
+    } else if place != .response {
+      collect(value, as: place == .request ? .request : .wrapper, depth: depth + 1)
+    }
+  }
+
+  private mutating func collectHeaders(_ headers: JSONValue) {
+    guard headers.isObject else { return }
+    for header in headers.children {
+      guard let text = header.text else { continue }
+      if header.key.matches("request-id") || header.key.matches("x-request-id") {
+        values.set(.requestID, rank: Place.wrapper.rawValue, text)
+      } else if header.key.matches("anthropic-workspace-id") {
+        values.set(.workspace, rank: Place.wrapper.rawValue, text)
+      }
+    }
+  }
+
+  /// `id` means the response's id inside a response; elsewhere only if it looks like one of theirs.
+  private func collectID(_ text: Text, as place: Place) {
+    if place == .response || text.hasPrefix("msg_") {
+      values.set(.messageID, rank: place.rawValue, text)
+    } else if text.hasPrefix("req_") {
+      values.set(.requestID, rank: place.rawValue + 30, text)
+    }
+  }
+
+  private func isMessage(_ object: JSONValue) -> Bool {
+    guard object["usage"]?.isObject == true else { return false }
+    return object["type"]?.text.map { $0 == "message" } ?? (object["stop_reason"] != nil)
+  }
+
+  private func isErrorBody(_ object: JSONValue) -> Bool {
+    guard object["type"]?.text.map({ $0 == "error" }) == true else { return false }
+    return object["error"]?.isObject == true
+  }
+
+  // MARK: - Finishing
+
+  private mutating func finish(_ call: inout Call) {
+    if call.prompt == nil, let messages = found.messages {
+      call.prompt = .digits(promptHash.hash(messages))
+    }
+    if let content = found.content { call.hasContent = !content.isEmptyContainer }
+    if found.isError {
+      call.outcome = .errored
+      if call.statusCode == nil { call.statusCode = found.errorType.flatMap(ErrorStatus.code) }
+    } else if found.isMessage, call.statusCode == nil {
+      call.statusCode = 200
+    }
+    call.settleOutcome()
+  }
+}
+
+/// Statuses of the API's error types (reference section 2.5).
+enum ErrorStatus {
+  static func code(_ type: Text) -> Int64? {
+    switch type.string {
+    case "invalid_request_error": 400
+    case "authentication_error": 401
+    case "billing_error": 402
+    case "permission_error": 403
+    case "not_found_error": 404
+    case "conflict_error": 409
+    case "request_too_large": 413
+    case "rate_limit_error": 429
+    case "api_error": 500
+    case "timeout_error": 504
+    case "overloaded_error": 529
+    default: nil
+    }
+  }
+}
+
+extension Call {
+  /// Says how the call ended, from its status and stop reason.
+  mutating func settleOutcome() {
+    if let statusCode, statusCode >= 400 { outcome = .errored }
+    guard outcome == nil else { return }
+    if let stopReason, stopReason == "refusal" {
+      outcome = hasContent ?? ((usage.output ?? 0) > 0) ? .refusedMidStream : .refused
+    } else if statusCode != nil || stopReason != nil {
+      outcome = .succeeded
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// A way in which usage is logged.
+///
+/// One file in `Formats/` each, and one line in `LogFormats`.
+package protocol LogFormat: SendableMetatype {
+  /// What `--from` calls it.
+  static var name: String { get }
+  static var summary: String { get }
+  init(options: ReadingOptions)
+}
+
+/// A format whose records are JSON values.
+package protocol JSONLogFormat: LogFormat {
+  /// Whether the record is of this format and of no other.
+  static func recognises(_ record: JSONValue) -> Bool
+
+  /// Reads one record; whatever it is, `output.outcome` says so.
+  ///
+  /// - Parameter fileTime: for records that carry no time, in UTC milliseconds.
+  mutating func read(_ record: JSONValue, fileTime: Int64, into output: inout RecordOutput)
+}
+
+/// A format whose records are rows of delimited fields.
+package protocol DelimitedLogFormat: LogFormat {
+  /// Whether a file that starts with this row (and goes on with `second`) is of this format.
+  static func recognises(first: DelimitedRow, second: DelimitedRow?) -> Bool
+
+  /// Takes the first row; returns whether it is a record itself (a file without a header).
+  mutating func begin(with first: DelimitedRow) -> Bool
+
+  mutating func read(_ row: DelimitedRow, fileTime: Int64, into output: inout RecordOutput)
+}
+
+/// Every format, in the order in which a record is tried on them.
+package enum LogFormats {
+  package static let json: [any JSONLogFormat.Type] = [
+    AdminUsageReport.self, AdminCostReport.self, MessagesResponse.self, ApplicationJSON.self,
+  ]
+
+  package static let delimited: [any DelimitedLogFormat.Type] = [
+    CallTableDump.self, ApplicationCSV.self,
+  ]
+
+  package static var all: [any LogFormat.Type] { json + delimited }
+
+  package static func named(_ name: String) -> (any LogFormat.Type)? {
+    all.first { $0.name == name }
+  }
+
+  /// The format of the first records of a JSON log; nil if no record is of a known one.
+  package static func recognise(_ record: JSONValue) -> (any JSONLogFormat.Type)? {
+    json.first { $0.recognises(record) }
+  }
+
+  package static func recognise(
+    first: DelimitedRow, second: DelimitedRow?
+  ) -> (any DelimitedLogFormat.Type)? {
+    delimited.first { $0.recognises(first: first, second: second) }
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Tables
+
+/// `forensics config`.
+struct Config: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print every setting, and where it came from.",
+    discussion: """
+      Order: flag, environment, configuration file, default. The file is --config, else ./forensics.yml, \
+      else $XDG_CONFIG_HOME/forensics/config.yml:
+
+        db: /var/lib/forensics/forensics.db
+        timezone: Europe/Madrid          # of dates and days in reports
+        import:
+          assume_timezone: Europe/Madrid # of log times without an offset
+          map: {kunde: tenant_id}        # as --map
+          set: {tenant: acme}            # as --set
+      """)
+
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var place: PlaceOptions
+
+  func run() throws {
+    let settings = try place.settings()
+    var rows: [[Value]] = [
+      row(
+        "configuration", settings.configuration ?? "(none)",
+        place.config == nil ? "default" : "--config"),
+      row("db", settings.database.value, settings.database.origin),
+      row("timezone", settings.timezone.value, settings.timezone.origin),
+      row("import.assume_timezone", settings.assumeTimezone.value, settings.assumeTimezone.origin),
+    ]
+    for (name, setting) in [("import.map", settings.map), ("import.set", settings.set)] {
+      let text = setting.value.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      rows.append(row(name, text.joined(separator: ","), setting.origin))
+    }
+    let columns = ["setting", "value", "from"].map { Tables.Column(name: $0) }
+    try output.write(plain: Tables.Table(columns: columns, rows: rows), named: "config")
+  }
+
+  private func row(_ name: String, _ value: String, _ origin: String) -> [Value] {
+    [.text(name), .text(value), .text(origin)]
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// The table of contents.
+@main
+struct Forensics: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "forensics",
+    abstract:
+      "Where is the LLM bill coming from? Imports usage logs, prices every call, answers with SQL.",
+    discussion: """
+      A first look:
+        forensics import logs/
+        forensics top-prompts --since 24h
+
+      Exit status: 0 done; 1 failed; 2 done, but records were rejected; 64 wrong usage; \
+      75 another import is running.
+      """,
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(name: "Logs in:", subcommands: [Import.self, Rejects.self]),
+      CommandGroup(
+        name: "Recipes:", subcommands: [TopPrompts.self, TenantTrend.self, CacheHitRatio.self]),
+      CommandGroup(
+        name: "Your own questions:", subcommands: [Calls.self, Recipes.self, Run.self, SQL.self]),
+      CommandGroup(name: "Settings:", subcommands: [Config.self]),
+    ])
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import CallStore
+import Foundation
+import Tables
+
+/// What every recipe understands: where, when, which calls, and how to show them.
+struct RecipeOptions: ParsableArguments {
+  @OptionGroup(title: "Window") var window: WindowOptions
+  @OptionGroup(title: "Filters (repeatable; '(none)' is what was not logged)") var filters:
+    FilterOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Database and configuration") var place: PlaceOptions
+
+  @Flag(help: "Print the one complete SQL statement instead of running it.") var showSql = false
+
+  /// Answers the recipe and writes the answer where it was asked for.
+  func run(_ recipe: Recipe, arguments: [String: String], period: String?) throws {
+    let settings = try place.settings()
+    let format = try output.chosenFormat()
+    let (zoneName, zone) = try window.zone(settings)
+    let database = try CallDatabase(DatabaseFile(path: settings.database.value))
+    let newest = try database.newestCall()
+    let now = try window.now(newest: newest)
+    let (since, until) = try window.bounds(
+      now: now, zone: zone, standard: period ?? recipe.window, standardOption: "--period")
+    let selection = Selection(since: since, until: until, filters: try filters.chosen())
+    if showSql {
+      let rendered = try RenderedRecipe(recipe, selection, arguments: arguments, asOf: now)
+      return Console.write(rendered.printable)
+    }
+    var answer = try database.answer(
+      recipe, over: selection, arguments: arguments, asOf: now, timezone: zoneName)
+    if answer.coverage?.calls == 0 { answer.notes += [emptiness(newest)] }
+    try output.write(answer, format: format, zone: zone)
+  }
+
+  /// An empty answer says where the calls are.
+  private func emptiness(_ newest: Int64?) -> String {
+    guard let newest else {
+      return "the database holds no calls yet; import some with: forensics import PATH…"
+    }
+    return
+      "no calls in this window; the newest is of \(ClockTime(newest).rfc3339): try --as-of latest, "
+      + "or another --since"
+  }
+}

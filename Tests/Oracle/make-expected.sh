@@ -1,0 +1,12 @@
+#!/bin/sh
+# Writes sample-data.expected.json beside this script, after checking the golden amounts and that all files agree.
+#   make-expected.sh [prices.csv]
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+top=$here/../..
+prices=${1:-$top/Sources/UsageLog/Prices/prices.csv}
+sample=$top/sample-data
+python3 "$here/oracle.py" --prices "$prices" --self-test --check-sample "$sample" >&2
+python3 "$here/oracle.py" --prices "$prices" "$sample/app-calls.jsonl" "$sample/wrapped-responses.jsonl.gz" "$sample/tracker.jsonl" \
+    > "$here/sample-data.expected.json.new"
+mv "$here/sample-data.expected.json.new" "$here/sample-data.expected.json"
