@@ -13,8 +13,10 @@ final class ApproximateCalls {
   private let find: Statement
   /// Whether the store holds any at all.
   private var areStored: Bool
-  /// Hours of calls that a timeless record of this batch is a second telling of.
+  /// Hours of timed calls that a timeless record of this batch may be another telling of.
   private var found: [Int64: Int64] = [:]
+  /// The batch holds timeless records.
+  private var isWatching = false
 
   init(_ db: Database) throws {
     try db.execute(sql: "CREATE TEMP TABLE IF NOT EXISTS wanted (identity INTEGER PRIMARY KEY)")
@@ -35,12 +37,12 @@ final class ApproximateCalls {
   /// Looks up, once for the batch, which of its timeless calls are stored with a time already.
   func prepare(for rows: CodedCalls) throws {
     found.removeAll(keepingCapacity: true)
-    var isNeeded = false
+    isWatching = false
     for row in 0..<rows.count where rows[row, .timeIsApproximate] != CodedCalls.null {
       try want.run([rows[row, .identity]])
-      isNeeded = true
+      isWatching = true
     }
-    guard isNeeded else { return }
+    guard isWatching else { return }
     while try find.next() {
       if let hour = find.int(0), let identity = find.int(1) { found[identity] = hour }
     }
@@ -65,6 +67,11 @@ final class ApproximateCalls {
   func note(_ identity: Int64, hour: Int64) throws {
     areStored = true
     try insert.run([identity, hour])
+  }
+
+  /// A call was stored with a time of its own.
+  func noteTimed(_ identity: Int64, hour: Int64) {
+    if isWatching { found[identity] = hour }
   }
 
   func forget(_ identity: Int64) throws { try remove.run([identity]) }

@@ -72,6 +72,9 @@ final class BatchWriter {
       }
     }
     if try calls.insert(rows, row) {
+      if rows[row, .timeIsApproximate] == CodedCalls.null {
+        approximate.noteTimed(rows[row, .identity], hour: rows[row, .hour])
+      }
       summary.costNanos += max(rows[row, .costNanos], 0)
       try countUnpriced(rows, row, by: 1, &summary)
       return .inserted
@@ -100,6 +103,7 @@ final class BatchWriter {
     if moved {
       try calls.delete(hour: hour, identity: scratch[0, .identity])
       try approximate.forget(scratch[0, .identity])
+      approximate.noteTimed(scratch[0, .identity], hour: scratch[0, .hour])
       _ = try calls.insert(scratch, 0)
     } else {
       try calls.update(scratch, 0)

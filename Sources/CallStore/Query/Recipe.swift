@@ -107,6 +107,14 @@ package enum RecipeError: Error, Equatable, CustomStringConvertible {
   case tookTooLong(seconds: Int)
   case sql(String)
 
+  /// The command line is wrong, not the recipe or the database.
+  package var isWrongUsage: Bool {
+    switch self {
+    case .unknownParameter, .notAnInteger, .unknownDimension, .missingParameter: true
+    default: false
+    }
+  }
+
   package var description: String {
     switch self {
     case .empty(let name): "'\(name)' holds no SQL; it needs one SELECT"

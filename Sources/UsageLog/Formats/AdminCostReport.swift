@@ -1,6 +1,6 @@
 /// Admin API `cost_report`: money by day, as decimal strings in cents.
 ///
-/// format reference.
+/// Described in docs/formats.md.
 package struct AdminCostReport: JSONLogFormat {
   package static let name = "admin-cost-report"
   package static let summary = "Admin API cost_report pages"

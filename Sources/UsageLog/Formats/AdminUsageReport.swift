@@ -1,6 +1,6 @@
 /// Admin API `usage_report/messages`: tokens by bucket, no cost.
 ///
-/// Section D of the format reference.
+/// Described in docs/formats.md.
 package struct AdminUsageReport: JSONLogFormat {
   package static let name = "admin-usage-report"
   package static let summary = "Admin API usage_report/messages pages"

@@ -1,7 +1,7 @@
 /// What applications log themselves: flat rows in the `llm_call` names or their usual aliases,
 /// tracker rows, and wrappers around requests and responses.
 ///
-/// Section B of the format reference.
+/// Described in docs/formats.md.
 package struct ApplicationJSON: JSONLogFormat {
   package static let name = "application-json"
   package static let summary = "an application's own JSON lines: flat rows, or request and response"

@@ -1,7 +1,7 @@
 /// Reads a call out of whatever an application logs as JSON: a flat row, a raw Messages API
 /// response, or a wrapper around a request and its response.
 ///
-/// Sections A and B of the format reference.
+/// Described in docs/formats.md.
 ///
 /// Values nearer to the response win: the model that answered over the model that was asked for.
 struct JSONCallReader {
@@ -182,7 +182,7 @@ struct JSONCallReader {
   }
 }
 
-/// Statuses of the API's error types (reference section 2.5).
+/// Statuses of the API's error types (docs/formats.md).
 enum ErrorStatus {
   static func code(_ type: Text) -> Int64? {
     switch type.string {

@@ -131,7 +131,7 @@ extension LogReader {
     if fault == .truncated, buffer.isAtEnd, mayGrow, buffer.lineBreak() == nil {
       // Half a line at the end: the writer is not done. It is read again next time.
       isUnfinished = true
-      output.outcome = .skipped("an unfinished last line")
+      output.outcome = .skipped("an unfinished last line (read again when the log grows)")
       recordLength = Int64(buffer.count)
       buffer.skip(buffer.count, lines: 0)
       return

@@ -15,6 +15,16 @@ struct RecipeOptions: ParsableArguments {
 
   /// Answers the recipe and writes the answer where it was asked for.
   func run(_ recipe: Recipe, arguments: [String: String], period: String?) throws {
+    do {
+      try answer(recipe, arguments: arguments, period: period)
+    } catch let error as RecipeError where error.isWrongUsage {
+      throw ValidationError("\(error)")
+    }
+  }
+
+  private func answer(
+    _ recipe: Recipe, arguments: [String: String], period: String?
+  ) throws {
     let settings = try place.settings()
     let format = try output.chosenFormat()
     let (zoneName, zone) = try window.zone(settings)

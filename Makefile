@@ -1,0 +1,43 @@
+# Everything a checkout needs. `make demo` and `make test` work on a fresh Debian or Ubuntu that has the
+# Swift toolchain, git and make; elsewhere install SQLite's development files yourself.
+
+PREFIX ?= /usr/local
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+RELEASE := swift build -c release --static-swift-stdlib --product forensics
+BINARY = $(shell $(RELEASE) --show-bin-path)/forensics
+
+.PHONY: setup build demo test lint format install bench clean
+
+# The one system library: SQLite with its headers.
+setup:
+	@if [ ! -e /usr/include/sqlite3.h ] && command -v apt-get >/dev/null; then \
+	  echo "installing libsqlite3-dev"; \
+	  $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q libsqlite3-dev; \
+	fi
+
+build: setup
+	$(RELEASE)
+
+# Imports the made-up company of sample-data and asks where its bill comes from.
+demo: build
+	@sh docs/demo.sh "$(BINARY)"
+
+test: setup
+	swift test
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+install: build
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 "$(BINARY)" "$(DESTDIR)$(PREFIX)/bin/forensics"
+
+# The import beside DuckDB's, in one run; needs Python 3 and installs DuckDB into a folder of its own.
+bench: build
+	@sh Benchmarks/import.sh "$(BINARY)"
+
+clean:
+	swift package clean

@@ -1,0 +1,27 @@
+#!/bin/sh
+# A tour of the recipes on sample-data: each finds what was planted for it.
+set -eu
+forensics=$1
+FORENSICS_DB=$(mktemp -d)/demo.db
+export FORENSICS_DB
+trap 'rm -rf "$(dirname "$FORENSICS_DB")"' EXIT
+
+show() {
+  printf '\n$ forensics %s\n' "$*"
+  "$forensics" "$@"
+}
+
+show import sample-data
+printf '\n# The same again: nothing is counted twice.'
+show import sample-data
+printf '\n# Which prompts cost the most? (A retry storm after a deploy.)'
+show top-prompts --as-of latest --limit 5
+printf '\n# Whose cost changed? (One tenant nearly tripled, one is new, one is gone.)'
+show tenant-trend --as-of latest
+printf '\n# Where does caching not work? (A deploy broke one feature.)'
+show cache-hit-ratio --as-of latest
+printf '\n# And the calls behind it, down to the log line.'
+show calls --as-of latest --feature summarise --limit 3
+printf '\n# Every number is SQL.'
+show top-prompts --as-of latest --limit 1 --show-sql | head -20
+printf '…\n'
