@@ -2,6 +2,7 @@
 CREATE VIEW llm_call AS
 SELECT
   c.hour,  -- the table's key: bound it too where a query has to be fast
+  c.identity,
   c.occurred_at,
   strftime('%Y-%m-%dT%H:%M:%S', c.occurred_at / 1000, 'unixepoch')
     || printf('.%03dZ', c.occurred_at % 1000) AS occurred_at_utc,

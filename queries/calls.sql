@@ -26,5 +26,5 @@ SELECT
   source_file,
   source_line
 FROM selected_call
-ORDER BY occurred_at DESC, request_id, kind, source_file, source_line
+ORDER BY occurred_at DESC, request_id NULLS FIRST, kind, identity
 LIMIT :limit

@@ -20,7 +20,7 @@ WITH ranked AS (
   SELECT
     prompt_hash,
     SUM(CASE WHEN kind = 'call' THEN 1 ELSE 0 END) AS n_calls,
-    COALESCE(SUM(cost_usd_nanos), 0) AS total_usd_nanos,
+    COALESCE(SUM(cost_usd_nanos), 0) AS total_nanos,
     COUNT(cost_usd_nanos) AS n_priced,
     COALESCE(SUM(latency_ms), 0) AS latency_sum,
     COUNT(latency_ms) AS n_timed,
@@ -29,7 +29,7 @@ WITH ranked AS (
   FROM selected_call
   WHERE prompt_hash IS NOT NULL
   GROUP BY prompt_hash
-  ORDER BY COALESCE(SUM(cost_usd_nanos), 0) DESC, prompt_hash
+  ORDER BY COALESCE(SUM(cost_usd_nanos), 0) DESC, prompt_hash NULLS FIRST
   LIMIT :limit
 ),
 -- Each call of a busy prompt beside the one a hundred calls before it.
@@ -42,19 +42,19 @@ paced AS (
   WHERE kind = 'call' AND prompt_hash IN (SELECT prompt_hash FROM ranked WHERE n_calls > 100)
 ),
 stormy AS (
-  SELECT prompt_hash, 1 AS is_storm
+  SELECT prompt_hash AS storm_hash, 1 AS is_storm
   FROM paced
   WHERE occurred_at - hundred_before < 300000
   GROUP BY prompt_hash
 )
 SELECT
-  ranked.prompt_hash AS prompt_hash,
+  prompt_hash,
   n_calls,
-  CASE WHEN n_priced = 0 THEN NULL ELSE total_usd_nanos END AS total_usd_nanos,
+  CASE WHEN n_priced = 0 THEN NULL ELSE total_nanos END AS total_usd_nanos,
   CAST(latency_sum AS DOUBLE) / NULLIF(n_timed, 0) AS avg_ms,
   first_seen,
   last_seen,
   COALESCE(is_storm, 0) AS retry_storm
 FROM ranked
-LEFT JOIN stormy ON stormy.prompt_hash = ranked.prompt_hash
-ORDER BY ranked.total_usd_nanos DESC, ranked.prompt_hash
+LEFT JOIN stormy ON storm_hash = prompt_hash
+ORDER BY total_nanos DESC, prompt_hash NULLS FIRST

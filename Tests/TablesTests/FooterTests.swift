@@ -22,7 +22,10 @@ struct FooterTests {
 
   @Test func `a window may be open`() {
     var answer = Answer(column())
-    #expect(answer.footer() == ["as of 2026-11-15 22:00 UTC"])
+    #expect(answer.footer() == [], "a plain listing has no window to tell")
+    answer.coverage = Coverage(calls: 1, pricedCalls: 1)
+    #expect(answer.footer() == ["as of 2026-11-15 22:00 UTC · 1 call, all priced"])
+    answer.coverage = nil
     answer.since = november15 - 1
     #expect(answer.footer() == ["since 2026-11-15 21:59:59.999 UTC"])
     (answer.since, answer.until) = (nil, november15)
@@ -32,8 +35,9 @@ struct FooterTests {
   @Test func `the window is told in the zone of the answer`() {
     var answer = Answer(column())
     answer.timezone = "Europe/Madrid"
+    answer.until = november15
     let madrid = Display { _ in 3600 }
-    #expect(answer.footer(on: madrid) == ["as of 2026-11-15 23:00 Europe/Madrid"])
+    #expect(answer.footer(on: madrid) == ["until 2026-11-15 23:00 Europe/Madrid"])
   }
 
   @Test(arguments: [

@@ -14,6 +14,8 @@ package struct ImportOptions: Sendable {
   /// UTC milliseconds; the time of standard input's records that carry none.
   package var now: Int64 = 0
   package var version = ""
+  /// Fewer commits cost less per call; more of them lose less when the import is killed.
+  package var callsPerCommit = 98_304
 
   package init() {}
 }

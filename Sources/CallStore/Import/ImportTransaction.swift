@@ -2,17 +2,16 @@ import GRDB
 
 /// The transactions of an import: each spans several batches, and what is in none of them never happened.
 struct ImportTransaction {
-  /// Fewer commits cost less per call; more of them lose less when the import is killed.
-  private static let callsPerCommit = 98_304
-
   private let db: Database
   private let isDryRun: Bool
+  private let callsPerCommit: Int
   private var isOpen = false
   private var calls = 0
 
-  init(_ db: Database, isDryRun: Bool) {
+  init(_ db: Database, options: ImportOptions) {
     self.db = db
-    self.isDryRun = isDryRun
+    isDryRun = options.isDryRun
+    callsPerCommit = options.callsPerCommit
   }
 
   mutating func begin() throws {
@@ -24,7 +23,7 @@ struct ImportTransaction {
   /// Whether so many more calls make a commit worth while.
   mutating func isDue(after newCalls: Int) -> Bool {
     calls += newCalls
-    return calls >= Self.callsPerCommit
+    return calls >= callsPerCommit
   }
 
   /// A dry run commits nothing, ever.

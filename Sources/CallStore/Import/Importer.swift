@@ -52,7 +52,7 @@ package struct Importer {
     _ paths: [ImportPath], on db: Database, prices: PriceBook, progress: (ImportProgress) -> Void
   ) throws -> ImportSummary {
     let started = ContinuousClock.now
-    var transaction = ImportTransaction(db, isDryRun: options.isDryRun)
+    var transaction = ImportTransaction(db, options: options)
     defer { transaction.abandon() }
     if options.isDryRun { try transaction.begin() }
     var record = try ImportRecord(

@@ -64,7 +64,7 @@ struct LogImport {
     do {
       while try reader.next() {
         take(reader, of: log)
-        if batch.isFull {
+        if batch.isFull || batch.calls.count >= options.callsPerCommit {
           note(&log)
           if !handOver() { throw Stopped() }
         }

@@ -37,7 +37,7 @@ package struct CallDatabase {
       return Answer(
         recipe: recipe.name, asOf: asOf, since: selection.since, until: selection.until,
         timezone: timezone,
-        coverage: try reader.coverage(of: selection, leftOut: recipe.leftOut),
+        coverage: try reader.coverage(of: recipe.reads(selection), leftOut: recipe.leftOut),
         table: Tables.Table(
           columns: result.names.map { ColumnUnits.column(named: $0, in: recipe) },
           rows: result.rows))

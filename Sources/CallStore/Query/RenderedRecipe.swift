@@ -36,9 +36,8 @@ package struct RenderedRecipe: Sendable {
         if usage == "{\(parameter.name)}" { usage = dimension.column }
       }
     }
-    let read = recipe.looksBack ? selection.lookedBack : selection
     let text = SelectionSQL(
-      read, cuts: recipe.looksBack ? [selection.since].compactMap(\.self) : [])
+      recipe.reads(selection), cuts: recipe.looksBack ? [selection.since].compactMap(\.self) : [])
     var prelude = text.selectedCall
     if body.contains("selected_usage") { prelude += ",\n" + text.selectedUsage(by: usage) }
     sql = Self.join(prelude, body)

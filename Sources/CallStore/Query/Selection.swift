@@ -38,3 +38,8 @@ package struct Selection: Sendable, Equatable {
     dimension == .model && value != Self.none ? canonicalModel(value).canonical : value
   }
 }
+
+extension Recipe {
+  /// The calls its figures stand on: the window asked for, and the one before where it looks back.
+  func reads(_ selection: Selection) -> Selection { looksBack ? selection.lookedBack : selection }
+}

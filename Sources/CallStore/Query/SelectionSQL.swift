@@ -65,7 +65,7 @@ struct SelectionSQL {
       return """
         selected_usage AS (
           SELECT occurred_at, \(column.map { "\($0), " } ?? "")\(Self.amountsOfCalls)
-          FROM selected_call
+          FROM selected_call AS c
         )
         """
     }
@@ -178,27 +178,28 @@ struct SelectionSQL {
   private func calls(_ column: String?, _ range: Range<Int64>) -> String {
     """
       SELECT occurred_at, \(column.map { "\($0), " } ?? "")\(Self.amountsOfCalls)
-      FROM llm_call\(whereClause(calls(from: range.lowerBound, to: range.upperBound)))
+      FROM llm_call AS c\(whereClause(calls(from: range.lowerBound, to: range.upperBound)))
     """
   }
 
-  /// One call's share in each of the sums' columns.
+  /// One call's share in each of the sums' columns. The columns are qualified because an alias hides the
+  /// column of its name on other engines.
   private static let amountsOfCalls = """
-    CASE WHEN kind = 'call' THEN 1 ELSE 0 END AS calls,
-        CASE WHEN kind = 'call' THEN 0 ELSE 1 END AS extra_calls,
-        CASE WHEN kind = 'call' AND cost_usd_nanos IS NOT NULL THEN 1 ELSE 0 END AS priced_calls,
-        CASE WHEN kind <> 'call' AND cost_usd_nanos IS NOT NULL THEN 1 ELSE 0 END AS priced_extra_calls,
-        CASE WHEN input_tokens IS NULL AND cost_usd_nanos IS NULL THEN 1 ELSE 0 END AS calls_without_usage,
-        CASE WHEN status_code >= 400 THEN 1 ELSE 0 END AS errors,
-        COALESCE(input_tokens, 0) AS input_tokens,
-        COALESCE(cache_create_tokens, 0) AS cache_create_tokens,
-        COALESCE(cache_create_1h_tokens, 0) AS cache_create_1h_tokens,
-        COALESCE(cache_read_tokens, 0) AS cache_read_tokens,
-        COALESCE(output_tokens, 0) AS output_tokens,
-        COALESCE(web_search_requests, 0) AS web_search_requests,
-        COALESCE(cost_usd_nanos, 0) AS cost_usd_nanos,
-        COALESCE(latency_ms, 0) AS latency_ms,
-        CASE WHEN latency_ms IS NULL THEN 0 ELSE 1 END AS latency_calls
+    CASE WHEN c.kind = 'call' THEN 1 ELSE 0 END AS calls,
+        CASE WHEN c.kind = 'call' THEN 0 ELSE 1 END AS extra_calls,
+        CASE WHEN c.kind = 'call' AND c.cost_usd_nanos IS NOT NULL THEN 1 ELSE 0 END AS priced_calls,
+        CASE WHEN c.kind <> 'call' AND c.cost_usd_nanos IS NOT NULL THEN 1 ELSE 0 END AS priced_extra_calls,
+        CASE WHEN c.input_tokens IS NULL AND c.cost_usd_nanos IS NULL THEN 1 ELSE 0 END AS calls_without_usage,
+        CASE WHEN c.status_code >= 400 THEN 1 ELSE 0 END AS errors,
+        COALESCE(c.input_tokens, 0) AS input_tokens,
+        COALESCE(c.cache_create_tokens, 0) AS cache_create_tokens,
+        COALESCE(c.cache_create_1h_tokens, 0) AS cache_create_1h_tokens,
+        COALESCE(c.cache_read_tokens, 0) AS cache_read_tokens,
+        COALESCE(c.output_tokens, 0) AS output_tokens,
+        COALESCE(c.web_search_requests, 0) AS web_search_requests,
+        COALESCE(c.cost_usd_nanos, 0) AS cost_usd_nanos,
+        COALESCE(c.latency_ms, 0) AS latency_ms,
+        CASE WHEN c.latency_ms IS NULL THEN 0 ELSE 1 END AS latency_calls
     """
 
   private func whereClause(_ terms: [String]) -> String {

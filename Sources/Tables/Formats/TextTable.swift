@@ -20,7 +20,7 @@ struct TextTable {
     let body = answer.table.rows.isEmpty ? ["no rows"] : rows
     let footer = answer.footer(on: display)
     let lines = display.width.map { width in footer.flatMap { $0.wrapped(to: width) } } ?? footer
-    return (body + [""] + lines).map { $0 + "\n" }.joined()
+    return (body + (lines.isEmpty ? [] : [""]) + lines).map { $0 + "\n" }.joined()
   }
 
   private var rows: [String] {

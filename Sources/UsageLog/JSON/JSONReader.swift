@@ -64,6 +64,7 @@ package final class JSONReader {
         let isObject = bytes[at] == UInt8(ascii: "{")
         nodes[index].kind = isObject ? .object : .array
         nodes[index].start = UInt32(truncatingIfNeeded: at)
+        guard open.count < Self.maximumDepth else { throw .tooDeep }
         at += 1
         skipSpace(bytes, end, &at)
         guard at < end else { throw .truncated }
@@ -71,7 +72,6 @@ package final class JSONReader {
           at += 1
           nodes[index].count = UInt32(truncatingIfNeeded: at) - nodes[index].start
         } else {
-          guard open.count < Self.maximumDepth else { throw .tooDeep }
           open.append(index)
           closed = false
         }

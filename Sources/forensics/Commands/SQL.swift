@@ -35,9 +35,13 @@ struct SQL: ParsableCommand {
     let file = DatabaseFile(path: try place.settings().database.value)
     let database = try CallDatabase(file, seconds: timeout)
     let text = statement == "-" ? Console.readAll() : statement
-    try output.write(
-      plain: database.query(text, SQLParameters.parse(parameter).mapValues(SQLParameters.value)),
-      named: "sql")
+    do {
+      try output.write(
+        plain: database.query(text, SQLParameters.parse(parameter).mapValues(SQLParameters.value)),
+        named: "sql")
+    } catch let error as RecipeError where error.isWrongUsage {
+      throw ValidationError("\(error)")
+    }
   }
 }
 

@@ -36,14 +36,12 @@ struct MarkdownTableTests {
         | a\\nb    |
         | \#\$1    |
 
-        as of 2026-11-15 22:00 UTC
-
         """##)
   }
 
   @Test func `an empty table says so`() {
     #expect(
       TableFormat.markdown.render(Answer(column()))
-        == "no rows\n\nas of 2026-11-15 22:00 UTC\n")
+        == "no rows\n")
   }
 }

@@ -1,0 +1,183 @@
+import Tables
+import Testing
+
+@testable import CallStore
+
+/// Sums and calls give one answer: whatever the window, the filters and the grouping.
+@Suite struct SelectionPropertyTests {
+  private let desk: Desk
+  private let calls: [Told]
+
+  /// A call as `llm_call` shows it.
+  private struct Told {
+    var occurredAt: Int64
+    var values: [Dimension: String]
+    var amounts: [Int64]
+  }
+
+  init() throws {
+    desk = try Desk()
+    var random = RandomLines(seed: 42)
+    try desk.load("calls.jsonl", random.lines(260), touched: RandomLines.start + 3_600_000 * 30)
+    calls = try Self.told(desk)
+  }
+
+  private static func told(_ desk: Desk) throws -> [Told] {
+    let columns = Dimension.allCases.map(\.column).joined(separator: ", ")
+    let amounts = [
+      "input_tokens", "cache_create_tokens", "cache_create_1h_tokens", "cache_read_tokens",
+      "output_tokens", "web_search_requests", "cost_usd_nanos", "latency_ms",
+    ]
+    let sql =
+      "SELECT occurred_at, kind, \(columns), \(amounts.joined(separator: ", ")) FROM llm_call"
+    return try desk.rows(sql).map { row in
+      var values: [Dimension: String] = [:]
+      for (dimension, value) in zip(Dimension.allCases, row[2...]) { values[dimension] = value }
+      let given = row[(2 + Dimension.allCases.count)...].map { $0.flatMap { Int64($0) } }
+      let isCall = row[1] == "call"
+      let cost = given[6]
+      let status = values[.status].flatMap { Int64($0) } ?? 0
+      let flags: [Bool] = [
+        isCall, !isCall, isCall && cost != nil, !isCall && cost != nil,
+        given[0] == nil && cost == nil, status >= 400,
+      ]
+      return Told(
+        occurredAt: row[0].flatMap { Int64($0) } ?? 0, values: values,
+        amounts: flags.map { $0 ? 1 : 0 } + given.map { $0 ?? 0 } + [given[7] == nil ? 0 : 1])
+    }
+  }
+
+  // MARK: - Both sides
+
+  private func expected(_ selection: Selection, by dimension: Dimension?) -> [String: [Int64]] {
+    var groups: [String: [Int64]] = [:]
+    for call in calls {
+      guard call.occurredAt >= selection.since ?? 0,
+        call.occurredAt < selection.until ?? Int64.max
+      else { continue }
+      let isWanted = selection.filters.allSatisfy { dimension, values in
+        values.contains { value in
+          guard let own = call.values[dimension] else { return value == Selection.none }
+          return own == value || (dimension == .status && value == "\(own.prefix(1))xx")
+        }
+      }
+      guard isWanted else { continue }
+      let key = dimension.map { call.values[$0] ?? Selection.none } ?? "all"
+      let sum = groups[key] ?? Array(repeating: 0, count: call.amounts.count)
+      groups[key] = zip(sum, call.amounts).map { $0 + $1 }
+    }
+    return groups
+  }
+
+  private func actual(
+    _ selection: Selection, by dimension: Dimension?, cuts: [Int64] = []
+  ) throws -> [String: [Int64]] {
+    let text = SelectionSQL(selection, cuts: cuts)
+    let key = dimension?.column ?? "'all'"
+    let sums = UsageAmounts.columnNames.map { "COALESCE(SUM(\($0)), 0)" }
+    let table = try CallDatabase(desk.file).query(
+      """
+      WITH \(text.selectedCall),
+      \(text.selectedUsage(by: dimension?.column))
+      SELECT \(key), \(sums.joined(separator: ", ")) FROM selected_usage GROUP BY 1
+      """, [:])
+    var groups: [String: [Int64]] = [:]
+    for row in table.rows {
+      let name = if case .text(let text) = row[0] { text } else { number(row[0]) }
+      groups[name] = row.dropFirst().map { if case .integer(let sum) = $0 { sum } else { -1 } }
+    }
+    return groups
+  }
+
+  private func number(_ value: Value) -> String {
+    if case .integer(let number) = value { "\(number)" } else { Selection.none }
+  }
+
+  private func expectAgreement(_ selection: Selection, by dimension: Dimension?) throws {
+    #expect(
+      try actual(selection, by: dimension) == expected(selection, by: dimension),
+      "\(selection) by \(dimension?.rawValue ?? "nothing")")
+  }
+
+  // MARK: - Properties
+
+  @Test(arguments: runs(120)) func `any selection is the sum of its calls`(seed: UInt64) throws {
+    var dice = Dice(seed)
+    let selection = randomSelection(&dice)
+    for dimension in [nil, Dimension.allCases.randomElement(using: &dice)] {
+      try expectAgreement(selection, by: dimension)
+    }
+  }
+
+  @Test(arguments: Dimension.allCases) func `every dimension filters and groups`(
+    dimension: Dimension
+  ) throws {
+    let values = Set(calls.compactMap { $0.values[dimension] }).sorted()
+    let start = RandomLines.start
+    for window in [(nil, nil), (start + 86_400_000, start + 3 * 86_400_000 + 12_345)] {
+      for chosen in values.map({ [$0] }) + [values, [Selection.none], [Selection.none] + values] {
+        let selection = Selection(
+          since: window.0, until: window.1, filters: [dimension: chosen])
+        try expectAgreement(selection, by: nil)
+        try expectAgreement(selection, by: dimension)
+        try expectAgreement(selection, by: dimension == .feature ? .tenant : .feature)
+      }
+    }
+  }
+
+  @Test func `windows without any call are empty, not an error`() throws {
+    let start = RandomLines.start
+    for (since, until) in [
+      (start, start), (start + 10, start), (nil, 1_000_000_000_000), (4_200_000_000_000, nil),
+      (start - 86_400_000, start - 3_600_000), (start + 900 * 86_400_000, nil),
+    ] as [(Int64?, Int64?)] {
+      for dimension in [nil, Dimension.tenant, .promptHash, .session] {
+        try expectAgreement(Selection(since: since, until: until), by: dimension)
+      }
+    }
+  }
+
+  @Test(arguments: runs(20)) func `no bucket reaches over a cut`(seed: UInt64) throws {
+    var dice = Dice(seed)
+    let selection = randomSelection(&dice)
+    guard let since = selection.since, let until = selection.until, until - since > 2 else { return }
+    let cut = Int64.random(in: since + 1..<until, using: &dice)
+    let text = SelectionSQL(selection, cuts: [cut])
+    let table = try CallDatabase(desk.file).query(
+      """
+      WITH \(text.selectedCall),
+      \(text.selectedUsage(by: "tenant_id"))
+      SELECT COALESCE(SUM(CASE WHEN occurred_at < :cut THEN cost_usd_nanos ELSE 0 END), 0)
+      FROM selected_usage
+      """, ["cut": .integer(cut)])
+    var before = selection
+    before.until = cut
+    #expect(
+      table.rows[0][0] == .integer(expected(before, by: nil)["all"]?[12] ?? 0), "\(selection)")
+  }
+
+  private func randomSelection(_ dice: inout Dice) -> Selection {
+    let start = RandomLines.start
+    var bounds = (0..<2).map { _ -> Int64? in
+      let moment = start + Int64.random(in: -86_400_000...6 * 86_400_000, using: &dice)
+      return switch Int.random(in: 0..<5, using: &dice) {
+      case 0: moment / 86_400_000 * 86_400_000
+      case 1: moment / 3_600_000 * 3_600_000
+      case 2: calls.randomElement(using: &dice)?.occurredAt
+      case 3: nil
+      default: moment
+      }
+    }
+    if let since = bounds[0], let until = bounds[1], since > until { bounds.swapAt(0, 1) }
+    var selection = Selection(since: bounds[0], until: bounds[1])
+    for _ in 0..<Int.random(in: 0...2, using: &dice) {
+      guard let dimension = Dimension.allCases.randomElement(using: &dice) else { continue }
+      let known = Set(calls.map { $0.values[dimension] ?? Selection.none }).sorted()
+      let more = dimension == .status ? ["4xx", "5xx", "200"] : ["nobody's"]
+      selection.filters[dimension] = (0..<Int.random(in: 1...3, using: &dice)).compactMap { _ in
+        (known + more).randomElement(using: &dice)
+      }
+    }
+    return selection
+  }
+}

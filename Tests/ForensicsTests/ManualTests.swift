@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import forensics
+
+/// The documents name what the program has, and the program helps with all of it.
+@Suite struct ManualTests {
+  private static let commands = [
+    "import", "rejects", "top-prompts", "tenant-trend", "cache-hit-ratio", "calls", "recipes",
+    "run", "sql", "config",
+  ]
+
+  @Test func `the list of commands here is the program's`() throws {
+    let listed = Forensics.configuration.groupedSubcommands.flatMap(\.subcommands)
+      .map { $0._commandName }
+    #expect(Set(listed) == Set(Self.commands))
+  }
+
+  @Test(arguments: commands)
+  func `a command has help and is in the README`(_ command: String) throws {
+    let forensics = try ForensicsBinary()
+    let help = try forensics(command, "--help")
+    #expect(help.status == 0)
+    #expect(help.output.contains("USAGE: forensics \(command)"))
+    let readme = try String(
+      contentsOf: ForensicsBinary.checkout.appendingPathComponent("README.md"), encoding: .utf8)
+    #expect(readme.contains("forensics \(command)") || readme.contains("`\(command)`"))
+  }
+
+  @Test func `every log format is in the documents`() throws {
+    let text = try String(
+      contentsOf: ForensicsBinary.checkout.appendingPathComponent("docs/formats.md"),
+      encoding: .utf8)
+    let help = try ForensicsBinary()("import", "--help").output
+    for name in [
+      "admin-usage-report", "admin-cost-report", "messages-response", "application-json",
+      "call-table-dump", "application-csv",
+    ] {
+      #expect(text.contains("`\(name)`"))
+      #expect(help.contains(name))
+    }
+  }
+
+  @Test func `config says where each value came from`() throws {
+    let forensics = try ForensicsBinary()
+    let file = try forensics.write(
+      "timezone: Europe/Madrid\nimport:\n  set: {tenant: alder-bank}\n", to: "forensics.yml")
+    let result = try forensics("config", "--config", file, "--format", "tsv")
+    #expect(result.output.contains("timezone\tEurope/Madrid\t\(file)"))
+    #expect(result.output.contains("db\t\(forensics.database)\t$FORENSICS_DB"))
+    let flagged = try forensics("config", "--db", "/tmp/other.db", "--format", "tsv")
+    #expect(flagged.output.contains("db\t/tmp/other.db\t--db"))
+  }
+
+  @Test func `a configuration that cannot be understood is refused with its key`() throws {
+    let forensics = try ForensicsBinary()
+    let file = try forensics.write("timezoon: UTC\n", to: "forensics.yml")
+    let result = try forensics("config", "--config", file)
+    #expect(result.status == 1)
+    #expect(result.errors.contains("no setting 'timezoon'"))
+  }
+
+  @Test func `output goes to files by their suffix, several in one run`() throws {
+    let forensics = try ForensicsBinary()
+    _ = try forensics("import", "sample-data/app-calls.jsonl")
+    let csv = forensics.folder.appendingPathComponent("report.csv").path
+    let markdown = forensics.folder.appendingPathComponent("report.md").path
+    let result = try forensics(
+      "tenant-trend", "--as-of", "latest", "--output", csv, "--output", markdown)
+    #expect(result.output.isEmpty)
+    #expect(
+      try String(contentsOfFile: csv, encoding: .utf8)
+        .hasPrefix("tenant_id,this_week_usd,last_week_usd,pct_change\n"))
+    #expect(try String(contentsOfFile: markdown, encoding: .utf8).hasPrefix("| tenant_id"))
+  }
+}
