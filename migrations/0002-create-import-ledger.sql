@@ -9,7 +9,7 @@ CREATE TABLE log_file (
   device           INTEGER NOT NULL,
   inode            INTEGER NOT NULL,
   size_bytes       INTEGER NOT NULL CHECK (size_bytes >= 0),
-  modified_ns      INTEGER NOT NULL,
+  modified_ns      INTEGER NOT NULL,  -- -1: not read to its end, whatever the file looks like
   committed_offset INTEGER NOT NULL CHECK (committed_offset >= 0),
   committed_lines  INTEGER NOT NULL CHECK (committed_lines >= 0),
   head_bytes       INTEGER NOT NULL CHECK (head_bytes BETWEEN 0 AND 4096),

@@ -21,6 +21,9 @@ package protocol JSONLogFormat: LogFormat {
 
 /// A format whose records are rows of delimited fields.
 package protocol DelimitedLogFormat: LogFormat {
+  /// The ways its fields may be told apart, in the order they are tried.
+  static var delimitings: [Delimiting] { get }
+
   /// Whether a file that starts with this row (and goes on with `second`) is of this format.
   static func recognises(first: DelimitedRow, second: DelimitedRow?) -> Bool
 
@@ -49,11 +52,5 @@ package enum LogFormats {
   /// The format of the first records of a JSON log; nil if no record is of a known one.
   package static func recognise(_ record: JSONValue) -> (any JSONLogFormat.Type)? {
     json.first { $0.recognises(record) }
-  }
-
-  package static func recognise(
-    first: DelimitedRow, second: DelimitedRow?
-  ) -> (any DelimitedLogFormat.Type)? {
-    delimited.first { $0.recognises(first: first, second: second) }
   }
 }

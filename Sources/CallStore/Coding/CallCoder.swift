@@ -22,7 +22,19 @@ struct CallCoder {
   }
 
   /// Forgets which lines were seen: ordinals of equal lines are counted within one log.
-  mutating func beginLog() { lines = LineCounter() }
+  ///
+  /// - Parameter tail: what was read last of the log before; its lines count too.
+  mutating func beginLog(behind tail: [UInt8], isWhole: Bool, _ format: UInt64) {
+    lines = LineCounter()
+    let whole = isWhole ? tail[...] : tail.drop { $0 != 0x0A }
+    for line in whole.split(separator: 0x0A) {
+      line.withUnsafeBufferPointer { bytes in
+        guard let start = bytes.baseAddress else { return }
+        let text = Text(start: start, count: bytes.count).trimmed
+        _ = lines.next(contentHash(text.bytes, seed: format))
+      }
+    }
+  }
 
   mutating func takeNewNames() -> (names: [(Int64, String)], longNames: [(Int64, String)]) {
     (names.takeNew(), longNames.takeNew())
@@ -82,7 +94,9 @@ struct CallCoder {
     rows[row, .agent] = names.code(call.agent)
     rows[row, .stopReason] = names.code(call.stopReason)
     rows[row, .stopCategory] = names.code(call.stopCategory)
-    rows[row, .kind] = names.code(call.iteration?.type)
+    if let type = call.iteration?.type {
+      rows[row, .kind] = type.isEmpty ? names.code("iteration") : names.code(type)
+    }
     rows[row, .session] = longNames.code(call.sessionID)
     rows[row, .user] = longNames.code(call.userID)
     rows[row, .operation] = longNames.code(call.operationID)
@@ -134,7 +148,7 @@ struct CallCoder {
         model: model.string, channel: channel, region: call.region?.string,
         serviceTier: call.serviceTier?.string, speed: call.speed?.string,
         inferenceGeo: call.inferenceGeo?.string),
-      model: names.code(id.canonical),
+      model: names.code(optional: id.canonical),
       channel: names.code(optional: channel))
     plans[key] = plan
     return plan

@@ -54,14 +54,14 @@ enum CallColumn: Int, CaseIterable {
   /// Decided by the record that told most about the call, as a whole.
   static let billed: [CallColumn] = [
     .model, .modelRaw, .inputTokens, .cacheCreateTokens, .cacheCreate1hTokens, .cacheReadTokens,
-    .outputTokens, .webSearchRequests, .serviceTier, .speed, .inferenceGeo, .stopReason,
-    .stopCategory, .outcome, .rowVersion,
+    .outputTokens, .webSearchRequests, .serviceTier, .speed, .inferenceGeo, .channel, .region,
+    .statusCode, .stopReason, .stopCategory, .outcome, .rowVersion,
   ]
 
   /// Filled by whichever record knows them first.
   static let filled: [CallColumn] = [
-    .messageID, .requestID, .tenant, .feature, .deploy, .prompt, .loggedCostNanos, .statusCode,
-    .latencyMs, .ttftMs, .channel, .region, .workspace, .apiKey, .agent, .session, .user,
-    .operation, .parentCall, .attempt, .maxTokens, .prefixHash, .toolHash,
+    .messageID, .requestID, .tenant, .feature, .deploy, .prompt, .loggedCostNanos, .latencyMs,
+    .ttftMs, .workspace, .apiKey, .agent, .session, .user, .operation, .parentCall, .attempt,
+    .maxTokens, .prefixHash, .toolHash,
   ]
 }

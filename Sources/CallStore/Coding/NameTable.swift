@@ -32,6 +32,7 @@ struct NameTable {
       if hashes[position] == hash, isEqual(position, bytes) { return Int64(position + 1) }
       index = (index + 1) & (slots.count - 1)
     }
+    if let visible = withoutNUL(bytes) { return code(visible) }
     let start = text.count
     text.append(contentsOf: bytes)
     ranges.append(start..<text.count)
@@ -47,7 +48,7 @@ struct NameTable {
   }
 
   mutating func code(_ text: Text?) -> Int64 {
-    guard let text else { return CodedCalls.null }
+    guard let text, !text.isEmpty else { return CodedCalls.null }
     return code(text.bytes)
   }
 
@@ -85,6 +86,14 @@ struct NameTable {
   }
 }
 
+/// The text with its NUL bytes made visible; nil if it has none.
+///
+/// For SQLite a text ends at the first one.
+private func withoutNUL(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+  guard bytes.contains(0) else { return nil }
+  return String(decoding: bytes, as: UTF8.self).replacing("\0", with: "\u{FFFD}")
+}
+
 /// Codes for texts with many different values: their own hash, so nothing has to be looked up.
 struct LongNames {
   private var announced: Set<Int64> = []
@@ -93,12 +102,12 @@ struct LongNames {
   private static let limit = 100_000
 
   mutating func code(_ text: Text?) -> Int64 {
-    guard let text else { return CodedCalls.null }
+    guard let text, !text.isEmpty else { return CodedCalls.null }
     let hash = Int64(bitPattern: contentHash(text.bytes))
     // 0 stands for "not logged" in the sums, and the smallest number for NULL in a batch.
     let code = hash == 0 || hash == CodedCalls.null ? 1 : hash
     if announced.insert(code).inserted {
-      new.append((code, text.string))
+      new.append((code, withoutNUL(text.bytes) ?? text.string))
       if announced.count > Self.limit { announced.removeAll(keepingCapacity: true) }
     }
     return code

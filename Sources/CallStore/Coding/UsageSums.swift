@@ -87,13 +87,23 @@ struct UsageAmounts: Equatable {
     latencyCalls += sign * other.latencyCalls
   }
 
-  /// In the order of the table's columns.
-  var columns: [Int64] {
-    [
-      calls, extraCalls, pricedCalls, pricedExtraCalls, callsWithoutUsage, errors, input,
-      cacheCreate, cacheCreate1h, cacheRead, output, webSearches, costNanos, latencyMs,
-      latencyCalls,
-    ]
+  /// Binds the amounts in the order of `columnNames`.
+  func bind(to statement: Statement, after place: Int) {
+    statement.bind(place, calls)
+    statement.bind(place + 1, extraCalls)
+    statement.bind(place + 2, pricedCalls)
+    statement.bind(place + 3, pricedExtraCalls)
+    statement.bind(place + 4, callsWithoutUsage)
+    statement.bind(place + 5, errors)
+    statement.bind(place + 6, input)
+    statement.bind(place + 7, cacheCreate)
+    statement.bind(place + 8, cacheCreate1h)
+    statement.bind(place + 9, cacheRead)
+    statement.bind(place + 10, output)
+    statement.bind(place + 11, webSearches)
+    statement.bind(place + 12, costNanos)
+    statement.bind(place + 13, latencyMs)
+    statement.bind(place + 14, latencyCalls)
   }
 
   /// Their names in `usage_sum` and `selected_usage`.

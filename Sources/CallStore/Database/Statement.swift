@@ -64,8 +64,12 @@ final class Statement {
   }
 
   func bind(_ index: Int, text: String?) {
-    guard let text else { return }
-    sqlite3_bind_text(handle, Int32(index + 1), text, -1, transient)
+    guard var text else { return }
+    text.withUTF8 { bytes in
+      let start = UnsafeRawPointer(bytes.baseAddress ?? emptyText)
+        .assumingMemoryBound(to: CChar.self)
+      _ = sqlite3_bind_text(handle, Int32(index + 1), start, Int32(bytes.count), transient)
+    }
   }
 
   func int(_ column: Int) -> Int64? {

@@ -6,6 +6,7 @@ import UsageLog
 final class BatchWriter {
   private let calls: StoredCalls
   private let approximate: ApproximateCalls
+  private let buckets: StoredBuckets
   private let books: BatchBooks
   private var scratch = CodedCalls()
   /// What was added to the sums since they were last written: the batches', corrected by calls that turned
@@ -15,6 +16,7 @@ final class BatchWriter {
   init(_ db: Database, importID: Int64, prices: PriceBook) throws {
     calls = try StoredCalls(db, prices: prices)
     approximate = try ApproximateCalls(db)
+    buckets = try StoredBuckets(db)
     books = try BatchBooks(db, importID: importID)
   }
 
@@ -42,7 +44,7 @@ final class BatchWriter {
       case .duplicate: summary.duplicates += 1
       }
     }
-    try books.writeBuckets(batch, &summary)
+    try buckets.write(batch, &summary)
     sums.add(batch.sums)
     try books.writeRejects(batch)
     try books.writeProgress(batch)
@@ -94,7 +96,7 @@ final class BatchWriter {
     if try isAnotherEqualLine() { return try storeUnderNextOrdinal(new, rows, row, &summary) }
 
     let before = scratch.append(copying: 0, of: scratch)
-    let merged = CallMerge.merge(&scratch)
+    let merged = try CallMerge(name: calls.name).merge(&scratch)
     if merged.isConflict { summary.conflicts += 1 }
     let moved = takeBetterTime()
     sums.add(rows, row, times: -1)

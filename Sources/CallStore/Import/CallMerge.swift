@@ -2,58 +2,78 @@ import UsageLog
 
 /// Two records of one call become one row: fields are merged, not rows.
 ///
-/// The fuller record decides what was used; whoever knows anything else first keeps it. The result does not
-/// depend on which of two records came first, but for time and tenant, which stay.
-enum CallMerge {
+/// The fuller record decides what was used and how it is priced; whoever knows anything else first keeps
+/// it. What the call costs and how it counts does not depend on which of two records came first; its time,
+/// its tenant and the like are the first one's.
+struct CallMerge {
   struct Result {
     var isChanged = false
     /// Equally full, but not of the same usage.
     var isConflict = false
   }
 
+  /// The text behind a code: codes are given out in the order of the logs, which must not matter.
+  let name: (Int64) throws -> String?
+
   /// Merges row 1 of `rows` into row 0.
-  static func merge(_ rows: inout CodedCalls) -> Result {
+  func merge(_ rows: inout CodedCalls) throws -> Result {
     var result = Result()
     let null = CodedCalls.null
-    let old = (0, rows[0, .rowVersion])
-    let new = (1, rows[1, .rowVersion])
-    var wins = new.1 > old.1
-    let tokens: [CallColumn] = [
-      .inputTokens, .cacheCreateTokens, .cacheReadTokens, .outputTokens,
-    ]
-    if new.1 == old.1 {
-      let order = compare(tokens.map { rows[1, $0] }, tokens.map { rows[0, $0] })
+    var wins = rows[1, .rowVersion] > rows[0, .rowVersion]
+    if rows[1, .rowVersion] == rows[0, .rowVersion] {
+      let order = Self.compare(rows, Self.tokens)
       result.isConflict = order != 0
-      wins = order > 0
+      wins = try order != 0 ? order > 0 : isAhead(rows)
     }
     func set(_ column: CallColumn, _ value: Int64) {
       guard rows[0, column] != value else { return }
       rows[0, column] = value
       result.isChanged = true
     }
-    for column in CallColumn.billed {
-      let value = rows[1, column]
-      guard value != null, wins || rows[0, column] == null else { continue }
-      // The one-hour part belongs to a count of cache writes; another record's does not fit.
-      if column == .cacheCreate1hTokens, !wins,
-        rows[0, .cacheCreateTokens] != rows[1, .cacheCreateTokens]
-      {
-        continue
-      }
-      set(column, value)
+    func takes(_ column: CallColumn) -> Bool {
+      rows[1, column] != null && (wins || rows[0, column] == null)
     }
-    if rows[0, .cacheCreate1hTokens] > rows[0, .cacheCreateTokens] {
-      set(.cacheCreate1hTokens, max(rows[0, .cacheCreateTokens], 0))
+    // A part belongs to its whole; another record's does not fit.
+    if takes(.model) { set(.modelRaw, rows[1, .modelRaw]) }
+    let isSameCount = rows[0, .cacheCreateTokens] == rows[1, .cacheCreateTokens]
+    if isSameCount ? takes(.cacheCreate1hTokens) : takes(.cacheCreateTokens) {
+      set(.cacheCreate1hTokens, rows[1, .cacheCreate1hTokens])
     }
-    if wins, rows[1, .model] != null { set(.modelRaw, rows[1, .modelRaw]) }
+    for column in CallColumn.billed where column != .modelRaw && column != .cacheCreate1hTokens {
+      if takes(column) { set(column, rows[1, column]) }
+    }
     for column in CallColumn.filled where rows[0, column] == null && rows[1, column] != null {
       set(column, rows[1, column])
     }
     return result
   }
 
-  private static func compare(_ left: [Int64], _ right: [Int64]) -> Int {
-    for (left, right) in zip(left, right) where left != right { return left < right ? -1 : 1 }
+  private static let tokens: [CallColumn] = [
+    .inputTokens, .cacheCreateTokens, .cacheReadTokens, .outputTokens,
+  ]
+
+  /// Which of two equally full records of the same tokens decides: any rule will do that is the same in
+  /// both orders.
+  private func isAhead(_ rows: CodedCalls) throws -> Bool {
+    let order = Self.compare(rows, [.cacheCreate1hTokens, .webSearchRequests, .statusCode])
+    if order != 0 { return order > 0 }
+    func text(_ row: Int, _ column: CallColumn) throws -> String {
+      let code = rows[row, column]
+      return code == CodedCalls.null ? "" : try name(code) ?? ""
+    }
+    for column in [
+      CallColumn.model, .modelRaw, .serviceTier, .speed, .inferenceGeo, .channel, .region,
+      .stopReason, .stopCategory, .outcome,
+    ] where rows[0, column] != rows[1, column] {
+      return try text(1, column) > text(0, column)
+    }
+    return false
+  }
+
+  private static func compare(_ rows: CodedCalls, _ columns: [CallColumn]) -> Int {
+    for column in columns where rows[1, column] != rows[0, column] {
+      return rows[1, column] < rows[0, column] ? -1 : 1
+    }
     return 0
   }
 }

@@ -8,6 +8,9 @@ struct FileStat: Equatable, Sendable {
   var size: Int64 = 0
   var modifiedNs: Int64 = 0
 
+  /// Stands for a log that was not read to its end; no file has it.
+  static let neverModified: Int64 = -1
+
   var modifiedMs: Int64 { modifiedNs / 1_000_000 }
 }
 

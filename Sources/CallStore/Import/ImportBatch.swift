@@ -77,7 +77,6 @@ struct LogProgress: Sendable {
   var stat: FileStat
   var resumption: LogReader.Resumption
   var fingerprint: LogFingerprint
-  /// Lines read in this run, for the way from a call to its import.
-  var firstLine: Int64
-  var lastLine: Int64
+  /// Lines of the records read in this run, for the way from a call to its import.
+  var lines: ClosedRange<Int64>?
 }

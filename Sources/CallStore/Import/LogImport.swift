@@ -52,18 +52,19 @@ struct LogImport {
       batch.inputBytes += source.stat.size
       return
     }
-    let (reader, known) = try source.open(
+    let opened = try source.open(
       ledger: ledger, rereads: options.rereads, format: options.format, options: options.reading,
       now: options.now)
+    let (reader, known) = (opened.reader, opened.known)
     let id = known?.id ?? ledger.newID()
     var log = OpenLog(
       id: id, source: source, shown: path.shown, reader: reader,
-      firstLine: reader.resumption.line, format: contentHash(reader.formatName),
-      noted: reader.resumption.offset)
-    coder.beginLog()
+      format: contentHash(reader.formatName), noted: reader.resumption.offset)
+    coder.beginLog(behind: opened.tail, isWhole: opened.tail.count == log.firstOffset, log.format)
     do {
       while try reader.next() {
         take(reader, of: log)
+        log.passLine()
         if batch.isFull || batch.calls.count >= options.callsPerCommit {
           note(&log)
           if !handOver() { throw Stopped() }
@@ -77,7 +78,7 @@ struct LogImport {
     if known != nil, log.firstOffset == reader.resumption.offset, !reader.isUnfinished {
       batch.summary.unchangedFiles += 1
     }
-    note(&log)
+    note(&log, isRead: true)
   }
 
   private struct OpenLog {
@@ -85,32 +86,39 @@ struct LogImport {
     let source: LogSource
     let shown: String
     let reader: LogReader
-    var firstLine: Int64
     let format: UInt64
     /// Offset up to which bytes were reported.
     var noted: Int64
     let firstOffset: Int64
+    /// Lines of the records read since then.
+    var lines: ClosedRange<Int64>?
 
     init(
-      id: Int64, source: LogSource, shown: String, reader: LogReader, firstLine: Int64,
-      format: UInt64, noted: Int64
+      id: Int64, source: LogSource, shown: String, reader: LogReader, format: UInt64, noted: Int64
     ) {
       self.id = id
       self.source = source
       self.shown = shown
       self.reader = reader
-      self.firstLine = firstLine
       self.format = format
       self.noted = noted
       firstOffset = noted
+    }
+
+    /// Takes note of the record just read, unless it has to be read again.
+    mutating func passLine() {
+      if reader.isUnfinished, case .skipped = reader.output.outcome { return }
+      lines = (lines?.lowerBound ?? reader.recordLine)...reader.recordLine
     }
   }
 
   /// Adds one record to the batch.
   private mutating func take(_ reader: LogReader, of log: OpenLog) {
     let output = reader.output
-    batch.note(output.outcome)
-    switch output.outcome {
+    let refusal = output.calls.lazy.compactMap(\.refusal).first
+    let outcome = refusal.map { .rejected($0) } ?? output.outcome
+    batch.note(outcome)
+    switch outcome {
     case .call:
       let first = batch.calls.count
       coder.append(
@@ -145,19 +153,22 @@ struct LogImport {
   }
 
   /// Puts the log's place into the batch, so that it moves together with its rows.
-  private mutating func note(_ log: inout OpenLog) {
+  ///
+  /// Only a log that was read to its end may be passed by as untouched next time.
+  private mutating func note(_ log: inout OpenLog, isRead: Bool = false) {
     let resumption = log.reader.resumption
+    var stat = log.source.stat
+    if !isRead { stat.modifiedNs = FileStat.neverModified }
     let progress = LogProgress(
-      id: log.id, path: log.source.path, stat: log.source.stat, resumption: resumption,
-      fingerprint: log.reader.fingerprint, firstLine: log.firstLine,
-      lastLine: max(log.firstLine, log.reader.recordLine))
-    log.firstLine = progress.lastLine + 1
+      id: log.id, path: log.source.path, stat: stat, resumption: resumption,
+      fingerprint: log.reader.fingerprint, lines: log.lines)
+    log.lines = nil
     batch.progress.append(progress)
     batch.inputBytes += resumption.offset - log.noted
     log.noted = resumption.offset
     ledger.note(
       Ledger.Entry(
-        id: log.id, path: log.source.path, stat: log.source.stat, resumption: resumption,
+        id: log.id, path: log.source.path, stat: stat, resumption: resumption,
         fingerprint: progress.fingerprint))
   }
 

@@ -18,38 +18,48 @@ struct LogSource {
 
   /// Opens the log behind what was read of it before.
   ///
-  /// - Returns: the reader, and the ledger's entry of a log that is known.
   func open(
     ledger: Ledger, rereads: Bool, format: String?, options: ReadingOptions, now: Int64
-  ) throws -> (reader: LogReader, known: Ledger.Entry?) {
+  ) throws -> Opened {
     if isStandardInput {
       let (input, _) = try decompressed(FileInput(descriptor: 0))
-      return (
-        try LogReader(input, fileTime: now, mayGrow: false, forced: format, options: options), nil
-      )
+      return Opened(
+        reader: try LogReader(
+          input, fileTime: now, mayGrow: false, forced: format, options: options))
     }
     let (probe, isCompressed) = try decompressed(FileInput(path: path))
     let head = try readUp(to: LogFingerprint.span, of: probe)
     let mayGrow = !isCompressed
+    var known: Ledger.Entry?
     for entry in ledger.candidates(path: path, head: head)
     where format == nil || entry.resumption.format == format {
-      guard let (input, passed) = try goOn(entry) else { continue }
-      if rereads { break }
+      guard let (input, tail) = try goOn(entry) else { continue }
+      if rereads {
+        known = entry
+        break
+      }
       let reader = try LogReader(
         input, fileTime: stat.modifiedMs, mayGrow: mayGrow, resuming: entry.resumption,
-        passed: passed, head: head, options: options)
-      return (reader, entry)
+        passed: tail.count, head: head, options: options)
+      return Opened(reader: reader, known: entry, tail: tail)
     }
-    let known = rereads ? ledger.candidates(path: path, head: head).first : nil
     let reader = try LogReader(
       MemoryInput(head, then: probe), fileTime: stat.modifiedMs, mayGrow: mayGrow, forced: format,
       options: options)
-    return (reader, known)
+    return Opened(reader: reader, known: known)
+  }
+
+  struct Opened {
+    let reader: LogReader
+    /// The ledger's entry of a log that is known.
+    var known: Ledger.Entry?
+    /// The last bytes in front of the point where reading goes on.
+    var tail: [UInt8] = []
   }
 
   /// An input that starts a little before the point to go on from; nil where the bytes there are not the
   /// ones that were read: the log was cut, rewritten or is another one.
-  private func goOn(_ entry: Ledger.Entry) throws -> (input: any ByteInput, passed: Int)? {
+  private func goOn(_ entry: Ledger.Entry) throws -> (input: any ByteInput, tail: [UInt8])? {
     let start = entry.resumption.offset - Int64(entry.fingerprint.tailBytes)
     let file = try FileInput(path: path)
     let (input, isCompressed) = try decompressed(file)
@@ -66,7 +76,7 @@ struct LogSource {
     guard tail.count == entry.fingerprint.tailBytes, hash == entry.fingerprint.tailHash else {
       return nil
     }
-    return (MemoryInput(tail, then: behind), tail.count)
+    return (MemoryInput(tail, then: behind), tail)
   }
 
   private func readUp(to limit: Int, of input: any ByteInput) throws -> [UInt8] {

@@ -43,8 +43,9 @@ package struct Recipe: Sendable {
     self.text = text
     var comment: [String] = []
     var body: [Substring] = []
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
+    // A line break of Windows is one character, and not this one.
+    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    for (number, line) in lines.enumerated() {
       guard body.isEmpty, line.hasPrefix("--") || line.allSatisfy(\.isWhitespace) else {
         body.append(line)
         continue
@@ -59,14 +60,16 @@ package struct Recipe: Sendable {
     while comment.first?.isEmpty == true { comment.removeFirst() }
     while comment.last?.isEmpty == true { comment.removeLast() }
     summary = comment.first ?? ""
-    discussion = comment.dropFirst().joined(separator: "\n")
-    while discussion.hasPrefix("\n") { discussion.removeFirst() }
+    // Paragraphs as one line each: whoever shows them knows how wide.
+    discussion = comment.dropFirst().split(separator: "").map { $0.joined(separator: " ") }
+      .joined(separator: "\n\n")
     sql = body.joined(separator: "\n")
     while let last = sql.last, last.isWhitespace || last == ";" { sql.removeLast() }
     if sql.isEmpty { throw RecipeError.empty(name) }
   }
 
   private mutating func take(directive: Substring, line: Int) throws {
+    let unknown = RecipeError.unknownDirective(name, line: line)
     let words = directive.split(separator: " ").map(String.init)
     switch (words.first, words.count) {
     case ("window", 2): window = words[1]
@@ -75,21 +78,20 @@ package struct Recipe: Sendable {
     case ("bar", 2): bars.insert(words[1])
     case ("left-out", 2): leftOut = words[1]
     case ("unit", 3):
-      guard let unit = Tables.Unit(rawValue: words[2]) else { fallthrough }
+      guard let unit = Tables.Unit(rawValue: words[2]) else { throw unknown }
       units[words[1]] = unit
     case ("highlight", 4):
       guard let threshold = Double(words[3]), ["above", "below"].contains(words[2]) else {
-        fallthrough
+        throw unknown
       }
       highlights[words[1]] = words[2] == "above" ? .above(threshold) : .below(threshold)
     case ("parameter", 4...):
-      guard let kind = Parameter.Kind(rawValue: words[2]) else { fallthrough }
+      guard let kind = Parameter.Kind(rawValue: words[2]) else { throw unknown }
       parameters.append(
         Parameter(
           name: words[1], kind: kind, standard: words[3],
           help: words.dropFirst(4).joined(separator: " ")))
-    default:
-      throw RecipeError.unknownDirective(name, line: line)
+    default: throw unknown
     }
   }
 }
@@ -102,6 +104,7 @@ package enum RecipeError: Error, Equatable, CustomStringConvertible {
   case notAnInteger(parameter: String)
   case unknownDimension(String)
   case missingParameter(String)
+  case namelessParameter
   case notOneSelect
   case refused(String)
   case tookTooLong(seconds: Int)
@@ -129,6 +132,8 @@ package enum RecipeError: Error, Equatable, CustomStringConvertible {
       "cannot group by '\(name)'; known are \(Dimension.allCases.map(\.rawValue).joined(separator: ", "))"
     case .missingParameter(let name):
       "the statement needs a value for :\(name); give it with -p \(name)=…"
+    case .namelessParameter:
+      "a bare ? cannot be given a value; write :name and give it with -p name=…"
     case .notOneSelect: "only one SELECT can be run, and nothing that writes"
     case .refused(let what): "\(what) is not allowed here: only reading this database is"
     case .tookTooLong(let seconds):

@@ -47,17 +47,17 @@ package struct RenderedRecipe: Sendable {
   /// The statement with its parameters filled in, for people to paste into `sqlite3`.
   package var printable: String { SQLText.filledIn(sql, parameters) + ";\n" }
 
-  /// Puts the prelude in front of the recipe's own WITH, if it has one.
+  /// Puts the prelude in front of the recipe's own WITH, if it has one; comments before it stay.
   private static func join(_ prelude: String, _ body: String) -> String {
-    let start = body.firstIndex { !$0.isWhitespace } ?? body.startIndex
-    let text = body[start...]
-    // A comment between the opening one and the statement stays where it is.
-    if text.prefix(5).uppercased() == "WITH ", !text.uppercased().hasPrefix("WITH RECURSIVE") {
-      return "WITH \(prelude),\n\(text.dropFirst(5))"
+    let statement = SQLText.withoutComments(before: body[...])
+    let comments = body[..<statement.startIndex]
+    let words = statement.split(maxSplits: 2, whereSeparator: \.isWhitespace)
+    guard words.count == 3, words[0].uppercased() == "WITH" else {
+      return "\(comments)WITH \(prelude)\n\(statement)"
     }
-    if text.uppercased().hasPrefix("WITH RECURSIVE") {
-      return "WITH RECURSIVE \(prelude),\n\(text.dropFirst(15))"
+    guard words[1].uppercased() == "RECURSIVE" else {
+      return "\(comments)WITH \(prelude),\n\(body[words[1].startIndex...])"
     }
-    return "WITH \(prelude)\n\(text)"
+    return "\(comments)WITH RECURSIVE \(prelude),\n\(words[2])"
   }
 }

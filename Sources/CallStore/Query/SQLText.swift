@@ -21,10 +21,10 @@ enum SQLText {
         let end = rest.dropFirst().firstIndex(of: character).map { rest.index(after: $0) }
         result += rest[..<(end ?? rest.endIndex)]
         rest = rest[(end ?? rest.endIndex)...]
-      } else if rest.hasPrefix("--") {
-        let line = rest.prefix { $0 != "\n" }
-        result += line
-        rest = rest.dropFirst(line.count)
+      } else if rest.hasPrefix("--") || rest.hasPrefix("/*") {
+        let code = behindComment(rest)
+        result += rest[..<code.startIndex]
+        rest = code
       } else if character == ":" {
         let name = rest.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" }
         if let value = parameters[String(name)] {
@@ -39,6 +39,22 @@ enum SQLText {
       }
     }
     return result
+  }
+
+  /// The text from its first word on.
+  static func withoutComments(before text: Substring) -> Substring {
+    var rest = text
+    while true {
+      rest = rest.drop { $0.isWhitespace }
+      guard rest.hasPrefix("--") || rest.hasPrefix("/*") else { return rest }
+      rest = behindComment(rest)
+    }
+  }
+
+  private static func behindComment(_ text: Substring) -> Substring {
+    if text.hasPrefix("--") { return text.drop { !$0.isNewline } }
+    guard let end = text.firstRange(of: "*/") else { return text[text.endIndex...] }
+    return text[end.upperBound...]
   }
 }
 

@@ -59,7 +59,7 @@ private func authorize(
     sandbox.refused = "the function \(name)()"
   case SQLITE_ATTACH: sandbox.refused = "ATTACH or VACUUM INTO"
   case SQLITE_PRAGMA: sandbox.refused = "PRAGMA"
-  default: sandbox.refused = "a statement that changes something"
+  default: sandbox.refused = "a statement that changes something, or a table-valued function,"
   }
   return SQLITE_DENY
 }

@@ -23,8 +23,10 @@ final class SelectStatement {
         if let refused = sandbox.refused { throw RecipeError.refused(refused) }
         throw RecipeError.sql(String(cString: sqlite3_errmsg(connection)))
       }
-      let rest = tail.map { String(cString: $0) } ?? ""
-      return rest.contains { !$0.isWhitespace && $0 != ";" }
+      // Space and comments may follow; they prepare to nothing.
+      var more: OpaquePointer?
+      defer { sqlite3_finalize(more) }
+      return sqlite3_prepare_v2(connection, tail, -1, &more, nil) != SQLITE_OK || more != nil
     }
     guard let handle else { throw RecipeError.notOneSelect }
     self.handle = handle
@@ -35,22 +37,20 @@ final class SelectStatement {
 
   deinit { sqlite3_finalize(handle) }
 
-  /// The parameters that the text mentions, without their colon.
-  var parameterNames: [String] {
-    (0..<sqlite3_bind_parameter_count(handle)).compactMap { index in
-      sqlite3_bind_parameter_name(handle, index + 1).map { String(String(cString: $0).dropFirst()) }
-    }
-  }
-
   var columnNames: [String] {
     (0..<sqlite3_column_count(handle)).map { String(cString: sqlite3_column_name(handle, $0)) }
   }
 
   /// Binds every parameter; each must have a value.
   func bind(_ values: [String: SQLValue]) throws {
-    for (position, name) in parameterNames.enumerated() {
+    for index in 0..<sqlite3_bind_parameter_count(handle) {
+      let index = index + 1
+      guard let written = sqlite3_bind_parameter_name(handle, index) else {
+        throw RecipeError.namelessParameter
+      }
+      // Without its colon.
+      let name = String(String(cString: written).dropFirst())
       guard let value = values[name] else { throw RecipeError.missingParameter(name) }
-      let index = Int32(position + 1)
       switch value {
       case .null: sqlite3_bind_null(handle, index)
       case .integer(let number): sqlite3_bind_int64(handle, index, number)

@@ -69,7 +69,9 @@ struct SelectionSQL {
         )
         """
     }
-    let parts = segments.flatMap { pieces(of: $0, hasHours: dimension.grains.contains(1)) }
+    var parts = segments.flatMap { pieces(of: $0, hasHours: dimension.grains.contains(1)) }
+    // An empty window still needs its columns.
+    if parts.isEmpty { parts = [.calls(0..<0)] }
     let texts = parts.map { piece in
       switch piece {
       case .sums(let grain, let range): sums(dimension, column, grain: grain, range)
@@ -182,8 +184,9 @@ struct SelectionSQL {
     """
   }
 
-  /// One call's share in each of the sums' columns. The columns are qualified because an alias hides the
-  /// column of its name on other engines.
+  /// One call's share in each of the sums' columns.
+  ///
+  /// The columns are qualified because an alias hides the column of its name on other engines.
   private static let amountsOfCalls = """
     CASE WHEN c.kind = 'call' THEN 1 ELSE 0 END AS calls,
         CASE WHEN c.kind = 'call' THEN 0 ELSE 1 END AS extra_calls,

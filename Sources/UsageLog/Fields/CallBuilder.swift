@@ -19,11 +19,15 @@ struct CallBuilder {
     return call
   }
 
+  /// 2010 to 2099: anything else is no time of an LLM call.
+  private static let times: Range<Int64> = 1_262_304_000_000..<4_102_444_800_000
+
   private func readTime(
     _ values: FieldValues, fileTime: Int64, requiresTime: Bool, into call: inout Call
   ) throws(RejectionReason) {
     guard let text = text(values, .occurredAt) else {
-      if requiresTime { throw .missingTime }
+      // An archive's files may say they are from 1970.
+      guard !requiresTime, Self.times.contains(fileTime) else { throw .missingTime }
       call.occurredAt = fileTime
       call.timeIsApproximate = true
       return
@@ -34,9 +38,7 @@ struct CallBuilder {
       call.timeIsNaive = true
       call.occurredAt -= naiveOffset(instant.milliseconds)
     }
-    guard call.occurredAt >= 1_262_304_000_000, call.occurredAt < 4_102_444_800_000 else {
-      throw .timeOutOfRange
-    }
+    guard Self.times.contains(call.occurredAt) else { throw .timeOutOfRange }
     call.timeIsApproximate = values.text(.occurredAt) == nil
   }
 
@@ -95,11 +97,12 @@ struct CallBuilder {
     let included = try tokens(values, .cachedTokens)
     let prompt = try tokens(values, .promptTokens)
     guard included != nil || prompt != nil else { return }
-    if usage.cacheRead == nil { usage.cacheRead = included }
+    let namesReads = usage.cacheRead != nil
+    if !namesReads { usage.cacheRead = included }
     let cached = (usage.cacheRead ?? 0) + (usage.cacheCreate ?? 0)
     if let input = usage.input {
-      // Beside an Anthropic-style count `cached_tokens` is another name for cache reads.
-      if prompt == nil, cached <= input { usage.input = input - cached }
+      // Beside Anthropic's name for the reads, or a count of the whole prompt, the input excludes them.
+      if prompt == nil, !namesReads, cached <= input { usage.input = input - cached }
     } else if let prompt {
       usage.input = cached <= prompt ? prompt - cached : prompt
     }
@@ -141,9 +144,13 @@ struct CallBuilder {
     guard let status else { return }
     if let code = wholeNumber(status) {
       if (100...599).contains(code) { call.statusCode = code }
-    } else if status.matches("success") || status.matches("ok") || status.matches("succeeded") {
+    } else if ["success", "ok", "succeeded", "completed", "complete", "done"].contains(
+      where: { status.matches($0) })
+    {
       call.statusCode = 200
-    } else {
+    } else if ["error", "errored", "failed", "failure", "timeout"].contains(
+      where: { status.matches($0) })
+    {
       call.outcome = .errored
     }
   }
@@ -181,26 +188,23 @@ struct CallBuilder {
   private func tokens(_ values: FieldValues, _ field: FieldIndex) throws(RejectionReason) -> Int64?
   {
     guard let written = text(values, field) else { return nil }
-    guard let value = wholeNumber(written) else {
-      throw wholeUnits(written, scale: 0) == nil && !looksNumeric(written)
-        ? .notACount(field.field) : beyond(written, field.field)
-    }
+    guard let value = wholeNumber(written) else { throw fault(of: written, field.field) }
     if value < 0 { throw .negativeCount(field.field) }
     if value > 1_000_000_000 { throw .absurdCount(field.field) }
     return value
   }
 
-  private func beyond(_ written: Text, _ field: Field) -> RejectionReason {
+  private func fault(of written: Text, _ field: Field) -> RejectionReason {
+    guard isNumber(written) else { return .notACount(field) }
     if written[0] == UInt8(ascii: "-") { return .negativeCount(field) }
     guard let rounded = wholeUnits(written, scale: 0) else { return .absurdCount(field) }
     return rounded > 1_000_000_000 ? .absurdCount(field) : .notACount(field)
   }
 
-  private func looksNumeric(_ text: Text) -> Bool {
-    text.bytes.allSatisfy {
-      isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+")
-        || $0 | 0x20 == UInt8(ascii: "e")
-    }
+  /// Whether it is a decimal number of any size.
+  private func isNumber(_ text: Text) -> Bool {
+    text.bytes.allSatisfy { isDigit($0) || $0 < 0x30 || $0 | 0x20 == UInt8(ascii: "e") }
+      && Double(text.string) != nil
   }
 
   private func count(_ values: FieldValues, _ field: FieldIndex, upTo limit: Int64) -> Int64? {

@@ -102,6 +102,11 @@ enum FieldNames {
   ]
 }
 
+extension FieldNames {
+  /// Spellings under which many logs hold the prompt and the answer themselves.
+  static let ambiguous = ["input", "output"]
+}
+
 /// Objects inside a record that hold fields of the call, by their key.
 enum Nest: String, CaseIterable {
   case usage

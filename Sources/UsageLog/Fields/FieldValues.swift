@@ -1,7 +1,10 @@
-/// What one record says about each field: the best spelling wins, two values for one spelling conflict.
+/// What one record says about each field: the best spelling wins, of equals the first.
+///
+/// Two different values under one spelling in one object conflict.
 package final class FieldValues {
   private let ranks: UnsafeMutablePointer<UInt8>
   private let texts: UnsafeMutablePointer<Text>
+  private let objects: UnsafeMutablePointer<Int>
   private static let unset: UInt8 = 255
   private static let count = Field.allCases.count
 
@@ -11,13 +14,16 @@ package final class FieldValues {
   init() {
     ranks = .allocate(capacity: Self.count)
     texts = .allocate(capacity: Self.count)
+    objects = .allocate(capacity: Self.count)
     ranks.initialize(repeating: Self.unset, count: Self.count)
     texts.initialize(repeating: Text(start: UnsafePointer(ranks), count: 0), count: Self.count)
+    objects.initialize(repeating: 0, count: Self.count)
   }
 
   deinit {
     ranks.deallocate()
     texts.deallocate()
+    objects.deallocate()
   }
 
   func clear() {
@@ -25,18 +31,21 @@ package final class FieldValues {
     conflict = nil
   }
 
-  /// Notes a value; a lower rank is stronger.
+  /// Notes a value that stands in the object of that number; a lower rank is stronger.
   @inline(__always)
-  func set(_ index: Int, rank: UInt8, _ text: Text) {
+  func set(_ index: Int, rank: UInt8, _ text: Text, in object: Int = 0) {
     if rank < ranks[index] {
       ranks[index] = rank
       texts[index] = text
-    } else if rank == ranks[index], !(texts[index] == text) {
+      objects[index] = object
+    } else if rank == ranks[index], object == objects[index], !(texts[index] == text) {
       conflict = Field.allCases[index]
     }
   }
 
-  func set(_ field: Field, rank: UInt8, _ text: Text) { set(field.index, rank: rank, text) }
+  func set(_ field: Field, rank: UInt8, _ text: Text, in object: Int = 0) {
+    set(field.index, rank: rank, text, in: object)
+  }
 
   func has(_ field: Field) -> Bool { ranks[field.index] != Self.unset }
 

@@ -3,8 +3,10 @@ struct KeyTable {
   struct Meaning {
     var field: Field?
     var fieldIndex = 0
-    /// 0 for the best spelling of the field, then 1, 2, ….
+    /// 0 for what the user mapped, 1 for the best spelling of the field, then 2, 3, ….
     var rank: UInt8 = 0
+    /// A word that means the field only where it holds a number.
+    var needsNumber = false
     var nest: Nest?
     var isType = false
     var isID = false
@@ -27,6 +29,7 @@ struct KeyTable {
         byName[normalized(name.utf8), default: Meaning()].set(field, rank: UInt8(rank + 1))
       }
     }
+    for name in FieldNames.ambiguous { byName[name]?.needsNumber = true }
     for nest in Nest.allCases {
       byName[normalized(nest.rawValue.utf8), default: Meaning()].nest = nest
     }
@@ -82,6 +85,7 @@ extension KeyTable.Meaning {
     self.field = field
     fieldIndex = field.index
     self.rank = rank
+    needsNumber = false
   }
 }
 

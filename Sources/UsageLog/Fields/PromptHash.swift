@@ -32,7 +32,7 @@ package struct PromptHash {
     case .true: append("true")
     case .false: append("false")
     case .number: writeNumber(value.source)
-    case .string: writeString(Text(raw: value.node, in: value.bytes))
+    case .string: writeString(value.rawText)
     case .array:
       text.append(UInt8(ascii: "["))
       var first = true
@@ -48,56 +48,33 @@ package struct PromptHash {
   }
 
   private mutating func writeObject(_ object: JSONValue) {
-    // Python sorts keys by code point; UTF-8 bytes sort the same way.
-    var members = object.children.enumerated().map { ($0.offset, $0.element) }
+    var members = object.children.enumerated().map { ($0.offset, $0.element, $0.element.rawKey) }
     members.sort { left, right in
-      let order = compare(left.1.key, right.1.key)
-      return order == 0 ? left.0 < right.0 : order < 0
+      if left.2.elementsEqual(right.2) { return left.0 < right.0 }
+      return left.2.lexicographicallyPrecedes(right.2)
     }
     text.append(UInt8(ascii: "{"))
     var first = true
-    for (position, (_, member)) in members.enumerated() {
-      if position + 1 < members.count, members[position + 1].1.key == member.key { continue }
+    for (position, (_, member, key)) in members.enumerated() {
+      if position + 1 < members.count, members[position + 1].2.elementsEqual(key) { continue }
       if !first { append(", ") }
       first = false
-      let node = member.node
-      writeString(
-        Text(start: member.bytes + Int(node.keyStart), count: Int(node.keyCount)))
+      writeString(key)
       append(": ")
       write(member)
     }
     text.append(UInt8(ascii: "}"))
   }
 
-  /// Prints a string's raw content again as Python escapes it.
-  private mutating func writeString(_ raw: Text) {
+  /// Prints a string again as Python escapes it.
+  private mutating func writeString(_ points: JSONCodePoints) {
     text.append(UInt8(ascii: "\""))
-    var at = 0
-    while at < raw.count {
-      let byte = raw[at]
-      if byte == UInt8(ascii: "\\") {
-        let letter = raw[at + 1]
-        if letter == UInt8(ascii: "u") {
-          writeUnit(JSONEscape.unit(in: raw, at: at + 2) ?? 0xFFFD)
-          at += 6
-        } else {
-          writeUnit(UInt32(JSONEscape.plain(letter)))
-          at += 2
-        }
-      } else if byte < 0x80 {
-        writeUnit(UInt32(byte))
-        at += 1
+    for point in points {
+      if point >= 0x10000 {
+        writeUnit(0xD800 + (point - 0x10000) >> 10)
+        writeUnit(0xDC00 + (point - 0x10000) & 0x3FF)
       } else {
-        let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
-        var scalar = UInt32(byte) & (0xFF >> UInt32(length + 1))
-        for offset in 1..<length { scalar = scalar << 6 | UInt32(raw[at + offset] & 0x3F) }
-        if scalar >= 0x10000 {
-          writeUnit(0xD800 + (scalar - 0x10000) >> 10)
-          writeUnit(0xDC00 + (scalar - 0x10000) & 0x3FF)
-        } else {
-          writeUnit(scalar)
-        }
-        at += length
+        writeUnit(point)
       }
     }
     text.append(UInt8(ascii: "\""))
@@ -135,18 +112,14 @@ package struct PromptHash {
   }
 
   private mutating func append(_ ascii: String) { text.append(contentsOf: ascii.utf8) }
-
-  private func compare(_ left: Text, _ right: Text) -> Int {
-    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
-      return left[index] < right[index] ? -1 : 1
-    }
-    return left.count - right.count
-  }
 }
 
-extension Text {
-  /// A string node's content as it stands in the record, escapes and all.
-  fileprivate init(raw node: JSONNode, in bytes: UnsafePointer<UInt8>) {
-    self.init(start: bytes + Int(node.start), count: Int(node.count))
+extension JSONValue {
+  fileprivate var rawText: JSONCodePoints {
+    JSONCodePoints(Text(start: bytes + Int(node.start), count: Int(node.count)))
+  }
+
+  fileprivate var rawKey: JSONCodePoints {
+    JSONCodePoints(Text(start: bytes + Int(node.keyStart), count: Int(node.keyCount)))
   }
 }

@@ -1,20 +1,32 @@
+/// A report whose rows come in the envelope of `AdminReportPage`.
+protocol AdminReport: SendableMetatype {
+  static var report: UsageBucket.Report { get }
+  static func isRow(_ value: JSONValue) -> Bool
+  static func fill(_ bucket: inout UsageBucket, from row: JSONValue) throws(RejectionReason)
+}
+
 /// The envelope that Admin API reports share: `{data: [{starting_at, ending_at, results: [row]}], …}`.
 ///
 /// Also read: a bucket by itself, and rows that somebody flattened with the bucket's bounds merged in.
 enum AdminReportPage {
-  /// Whether the object is a page, a bucket or a flattened row whose rows satisfy `isRow`.
-  static func recognises(_ value: JSONValue, row isRow: (JSONValue) -> Bool) -> Bool {
+  /// One log may hold pages of several reports, and an empty page does not say whose it is: each row
+  /// is read as what it is.
+  private static let reports: [any AdminReport.Type] = [
+    AdminUsageReport.self, AdminCostReport.self,
+  ]
+
+  /// Whether the object is a page, a bucket or a flattened row of the report.
+  static func recognises(_ value: JSONValue, rowsOf report: any AdminReport.Type) -> Bool {
     guard value.isObject else { return false }
-    if value["starting_at"] != nil, isRow(value) { return true }
-    return rows(of: value).contains { isRow($0.row) }
+    return rows(of: value).contains { report.isRow($0.row) }
   }
 
   /// A page whose buckets are all empty says nothing about its report.
   static func isEmptyPage(_ value: JSONValue) -> Bool {
-    guard value.isObject, value["data"]?.isArray == true, value["has_more"] != nil else {
-      return false
+    guard let data = value["data"], data.isArray, value["has_more"] != nil else { return false }
+    return data.children.allSatisfy { bucket in
+      bucket["results"].map { $0.isArray && $0.isEmptyContainer } ?? false
     }
-    return rows(of: value).isEmpty
   }
 
   struct Row {
@@ -35,26 +47,24 @@ enum AdminReportPage {
     return results.children.map { Row(row: $0, bucket: bucket) }
   }
 
-  /// Reads every row of a page with `fill`; the page's rows are one record each.
-  static func read(
-    _ page: JSONValue, report: UsageBucket.Report, into output: inout RecordOutput,
-    fill: (JSONValue, inout UsageBucket) throws(RejectionReason) -> Void
-  ) {
+  /// Reads every row of a page; the page's rows are one record each.
+  static func read(_ page: JSONValue, into output: inout RecordOutput) {
     output.clear()
     do throws(RejectionReason) {
       for row in rows(of: page) {
+        guard let report = reports.first(where: { $0.isRow(row.row) }) else { continue }
         guard let start = row.bucket["starting_at"]?.text.flatMap({ Instant($0) }),
           let end = row.bucket["ending_at"]?.text.flatMap({ Instant($0) }),
           end.milliseconds > start.milliseconds
         else { throw RejectionReason.missingBucketBounds }
         var bucket = UsageBucket(
-          report: report, startingAt: start.milliseconds, endingAt: end.milliseconds)
+          report: report.report, startingAt: start.milliseconds, endingAt: end.milliseconds)
         for dimension in UsageBucket.Dimension.allCases {
           for member in row.row.children where member.key.string == dimension.rawValue {
             bucket.dimensions[dimension] = member.text?.string
           }
         }
-        try fill(row.row, &bucket)
+        try report.fill(&bucket, from: row.row)
         output.buckets.append(bucket)
       }
       let grouped = UsageBucket.Dimension.allCases.filter { dimension in
@@ -72,6 +82,8 @@ enum AdminReportPage {
     guard let text = value?.text else { return nil }
     guard let number = wholeNumber(text) else { throw .notACount(field) }
     if number < 0 { throw .negativeCount(field) }
+    // Bounded so that two of them can be added.
+    if number > 1_000_000_000_000_000 { throw .absurdCount(field) }
     return number
   }
 }

@@ -2,6 +2,7 @@
 package struct ApplicationCSV: DelimitedLogFormat {
   package static let name = "application-csv"
   package static let summary = "CSV, semicolon or tab separated, with a header"
+  package static let delimitings = [Delimiting.comma, .semicolon, .tab]
 
   private var keys: KeyTable
   private var reader: ColumnCallReader

@@ -3,6 +3,7 @@
 package struct CallTableDump: DelimitedLogFormat {
   package static let name = "call-table-dump"
   package static let summary = "a dump of the articles' MySQL table llm_call, without a header"
+  package static let delimitings = [Delimiting.dump, .comma, .semicolon]
 
   private var reader: ColumnCallReader
 

@@ -3,6 +3,7 @@ struct ColumnCallReader {
   private struct Column {
     var fieldIndex: Int
     var rank: UInt8
+    var needsNumber = false
   }
 
   private var columns: [Column?] = []
@@ -20,7 +21,8 @@ struct ColumnCallReader {
     columns = names.map { name in
       let meaning = keys.meaning(of: name.trimmed)
       guard meaning.field != nil else { return nil }
-      return Column(fieldIndex: meaning.fieldIndex, rank: meaning.rank)
+      return Column(
+        fieldIndex: meaning.fieldIndex, rank: meaning.rank, needsNumber: meaning.needsNumber)
     }
   }
 
@@ -43,6 +45,7 @@ struct ColumnCallReader {
     values.clear()
     for (index, column) in columns.enumerated() {
       guard let column, !fields[index].isEmpty else { continue }
+      if column.needsNumber, wholeUnits(fields[index], scale: 0) == nil { continue }
       values.set(column.fieldIndex, rank: column.rank, fields[index])
     }
     do {

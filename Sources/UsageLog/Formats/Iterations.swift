@@ -12,7 +12,7 @@ enum Iterations {
     guard !entries.isEmpty else { return }
     let answering = entries.lastIndex { isAttempt(type(of: $0)) }
     // Without a fallback the top level sums its attempts up; flat logs of the call say the same.
-    let topLevelIsSum = try sum(of: entries) == call.usage.input
+    let topLevelIsSum = try sum(of: entries)?.agrees(with: call.usage) ?? false
     for (index, entry) in entries.enumerated() {
       if topLevelIsSum, isAttempt(type(of: entry)) { continue }
       let usage = try counts(of: entry)
@@ -27,26 +27,28 @@ enum Iterations {
       extra.latencyMs = nil
       extra.ttftMs = nil
       extra.stopReason = nil
+      extra.outcome = .succeeded
       extra.parentCall = call.messageID ?? call.requestID
       let entryType = type(of: entry)
       extra.iteration = Call.Iteration(type: entryType, index: index)
       if let model = entry["model"]?.text { extra.model = model }
       // Falling back means the earlier attempt was declined; without output it may be free.
-      if isAttempt(entryType), hasFallback(entries[(index + 1)...]), usage.output ?? 0 == 0 {
-        extra.iteration?.declined = true
-        extra.outcome = .refused
+      if isAttempt(entryType), hasFallback(entries[(index + 1)...]) {
+        let isSilent = usage.output ?? 0 == 0
+        extra.iteration?.declined = isSilent
+        extra.outcome = isSilent ? .refused : .refusedMidStream
+      } else {
+        extra.stopCategory = nil
       }
       calls.append(extra)
     }
   }
 
-  /// Input tokens of all attempts, or nil where one fell back on another model.
-  private static func sum(of entries: [JSONValue]) throws(RejectionReason) -> Int64? {
+  /// Tokens of all attempts together, or nil where one fell back on another model.
+  private static func sum(of entries: [JSONValue]) throws(RejectionReason) -> Call.Usage? {
     if hasFallback(entries[...]) { return nil }
-    var sum: Int64 = 0
-    for entry in entries where isAttempt(type(of: entry)) {
-      sum += try counts(of: entry).input ?? 0
-    }
+    var sum = Call.Usage()
+    for entry in entries where isAttempt(type(of: entry)) { sum.add(try counts(of: entry)) }
     return sum
   }
 
@@ -87,6 +89,18 @@ enum Iterations {
 }
 
 extension Call.Usage {
+  fileprivate mutating func add(_ entry: Call.Usage) {
+    input = (input ?? 0) + (entry.input ?? 0)
+    output = (output ?? 0) + (entry.output ?? 0)
+    cacheRead = (cacheRead ?? 0) + (entry.cacheRead ?? 0)
+    cacheCreate = (cacheCreate ?? 0) + (entry.cacheCreate ?? 0)
+  }
+
+  fileprivate func agrees(with other: Call.Usage) -> Bool {
+    input == other.input && output == other.output && cacheRead == other.cacheRead
+      && cacheCreate == other.cacheCreate
+  }
+
   /// The entry's counts; what only the top level says (searches, a split it lacks) stays.
   fileprivate mutating func take(_ entry: Call.Usage) {
     let topLevel = self

@@ -15,6 +15,7 @@ struct JSONCallReader {
   /// Strength of a value by where it stood; added to the rank of its spelling.
   private enum Place: UInt8 {
     case response = 0
+    case usage = 20
     case record = 40
     case wrapper = 80
     case metadata = 120
@@ -29,6 +30,8 @@ struct JSONCallReader {
     var content: JSONValue?
     var errorType: Text?
     var isError = false
+    /// An error as the API itself answers it.
+    var isErrorBody = false
   }
 
   init(options: ReadingOptions) {
@@ -53,7 +56,7 @@ struct JSONCallReader {
     }
     do {
       var call = try builder.call(
-        from: values, fileTime: fileTime, requiresTime: !found.isMessage && !found.isError)
+        from: values, fileTime: fileTime, requiresTime: !found.isMessage && !found.isErrorBody)
       finish(&call)
       output.calls.append(call)
       try Iterations.split(found.iterations, of: call, into: &output.calls)
@@ -66,10 +69,12 @@ struct JSONCallReader {
 
   /// A line of an application log that says nothing about tokens, a model or a failed request is no call.
   private var isCall: Bool {
-    found.isMessage || found.isError || values.has(.inputTokens) || values.has(.outputTokens)
+    found.isMessage || found.isErrorBody || values.has(.inputTokens) || values.has(.outputTokens)
       || values.has(.promptTokens) || values.has(.cacheReadTokens)
       || values.has(.cacheCreateTokens)
-      || (values.has(.model) && (values.has(.statusCode) || values.has(.requestID)))
+      || (values.has(.model)
+        && (values.has(.statusCode) || values.has(.requestID) || found.isError))
+      || found.errorType.flatMap(ErrorStatus.code) != nil
   }
 
   // MARK: - Collecting
@@ -79,12 +84,15 @@ struct JSONCallReader {
       let meaning = keys.meaning(of: member.key)
       if let text = member.text {
         if meaning.field != nil {
-          values.set(meaning.fieldIndex, rank: meaning.rank + place.rawValue, text)
+          if meaning.needsNumber, !member.isNumber { continue }
+          // What the user mapped is the last word, wherever it stands.
+          let rank = meaning.rank == 0 ? 0 : meaning.rank + place.rawValue
+          values.set(meaning.fieldIndex, rank: rank, text, in: object.index)
         } else if meaning.isID {
           collectID(text, as: place)
         } else if meaning.isType, place == .response {
           found.isMessage = found.isMessage || text == "message"
-        } else if meaning.nest == .error {
+        } else if meaning.nest == .error, member.isString, !text.trimmed.isEmpty {
           found.isError = true
         }
       } else if let nest = meaning.nest, member.isObject || member.isArray {
@@ -96,7 +104,7 @@ struct JSONCallReader {
   private mutating func collect(_ value: JSONValue, in nest: Nest, as place: Place, depth: Int) {
     switch nest {
     case .usage:
-      collect(value, as: place, depth: depth)
+      collect(value, as: place == .record || place == .wrapper ? .usage : place, depth: depth)
     case .cacheCreation, .serverToolUse, .promptDetails, .inputDetails:
       collect(value, as: place, depth: depth)
     case .iterations:
@@ -110,14 +118,16 @@ struct JSONCallReader {
     case .messages:
       if found.messages == nil, value.isArray { found.messages = value }
     case .error:
+      guard !value.isEmptyContainer else { return }
       found.isError = true
+      if place == .response { found.isErrorBody = true }
       found.errorType = found.errorType ?? value["type"]?.text
     case .request, .params:
       if value.isObject { collect(value, as: .request, depth: depth + 1) }
     case .headers:
       collectHeaders(value)
     case .metadata, .context, .tags, .labels, .attributes, .extra, .properties:
-      if value.isObject, place != .response {
+      if value.isObject, place != .response || depth == 0 {
         collect(value, as: place == .request ? .request : .metadata, depth: depth + 1)
       }
     case .response, .message, .body, .result, .output, .data, .payload, .log:

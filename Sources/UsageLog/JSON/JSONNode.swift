@@ -20,7 +20,8 @@ package struct JSONValue {
   let nodes: UnsafePointer<JSONNode>
   let bytes: UnsafePointer<UInt8>
   let index: Int
-  let scratch: JSONScratch
+  /// The reader's own, which outlives its values; counting references would double the cost of a look.
+  unowned(unsafe) let scratch: JSONScratch
 
   @inline(__always)
   var node: JSONNode { nodes[index] }

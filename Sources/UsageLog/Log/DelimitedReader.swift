@@ -15,8 +15,6 @@ package struct Delimiting: Equatable, Sendable {
   package static let semicolon = Delimiting(delimiter: UInt8(ascii: ";"), quotes: true)
   package static let tab = Delimiting(delimiter: 0x09, quotes: true)
   package static let dump = Delimiting(delimiter: 0x09, quotes: false)
-
-  package static let all = [comma, semicolon, tab, dump]
 }
 
 /// Reads rows by RFC 4180: quoted fields may hold delimiters, line breaks and doubled quotes.
@@ -53,7 +51,9 @@ final class DelimitedReader {
       let end = quoted ? quotedEnd(bytes, count, at) : plainEnd(bytes, count, at)
       guard let end, end < count || isLast else { return .incomplete }
       if quoted, end < count, !isBreak(bytes[end]) {
-        return .bad("text behind a closing quote", length: lineLength(bytes, count, end))
+        // Only its first line: the quote may be a stray one that reached into the next rows.
+        guard let length = lineLength(bytes, count, isLast: isLast) else { return .incomplete }
+        return .bad("text behind a closing quote", length: length)
       }
       append(bytes, from: at, to: end, quoted: quoted)
       at = end
@@ -98,10 +98,12 @@ final class DelimitedReader {
     return min(at, count)
   }
 
-  private func lineLength(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ from: Int) -> Int {
-    var at = from
+  /// Length of the first line with its break; nil if it may go on behind the bytes.
+  private func lineLength(_ bytes: UnsafePointer<UInt8>, _ count: Int, isLast: Bool) -> Int? {
+    var at = 0
     while at < count, bytes[at] != 0x0A { at += 1 }
-    return min(at + 1, count)
+    if at < count { return at + 1 }
+    return isLast ? count : nil
   }
 
   private func append(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int, quoted: Bool) {

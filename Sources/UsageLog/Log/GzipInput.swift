@@ -62,7 +62,9 @@ final class GzipInput: ByteInput {
       case 0: break
       case 1: memberEnded = true
       case -5 where stream.pointee.avail_in == 0: break
-      default: throw .corrupt("not what gzip writes")
+      default:
+        // What came out before the damage is handed out first; the next step fails again.
+        if stream.pointee.avail_out == UInt32(capacity) { throw .corrupt("not what gzip writes") }
       }
     }
     return capacity - Int(stream.pointee.avail_out)

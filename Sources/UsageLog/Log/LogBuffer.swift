@@ -100,6 +100,15 @@ final class LogBuffer {
     skip(count, lines: lines)
   }
 
+  /// White space at the start of the line in which the window starts.
+  var indentation: Int {
+    var lineStart = start
+    while lineStart > 0, memory[lineStart - 1] != 0x0A { lineStart -= 1 }
+    var at = lineStart
+    while at < end, memory[at] == 0x20 || memory[at] == 0x09 { at += 1 }
+    return at - lineStart
+  }
+
   /// Where the next line break is, from `position` on.
   func lineBreak(from position: Int = 0) -> Int? {
     guard let found = memchr(memory + start + position, 0x0A, count - position) else { return nil }

@@ -37,34 +37,31 @@ struct LogOpening {
 
   /// Goes on with a log that was read before.
   mutating func resume(_ earlier: LogReader.Resumption, passed: Int) throws -> Records {
-    while buffer.count < passed { if try !buffer.fill() { break } }
+    try lookAhead(passed)
     buffer.skip(min(passed, buffer.count), lines: 0)
     guard let format = LogFormats.named(earlier.format) else {
       throw LogError.unknownFormatName(earlier.format)
     }
     if let format = format as? any JSONLogFormat.Type { return json(format) }
     guard let format = format as? any DelimitedLogFormat.Type else { return .nothing }
+    formatName = earlier.format
     header = earlier.header
-    // Without a header the next row shows the columns as well as the first did.
-    guard !header.isEmpty else { return try rows(format) ?? .nothing }
-    let names = Array(header.utf8)
-    return names.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return .nothing }
-      for delimiting in Delimiting.all {
-        let reader = DelimitedReader(delimiting)
-        guard case .row(let first, _) = reader.read(base, count: bytes.count, isLast: true),
-          first.fields.count > 1
-        else { continue }
-        return delimited(format, delimiting, first: first).0
+    var names = earlier.header
+    return names.withUTF8 { bytes in
+      guard let start = bytes.baseAddress else { return .nothing }
+      let first = Text(start: start, count: bytes.count)
+      guard let cut = FirstRow.cut(first, isLast: true, as: format, options: options) else {
+        return .nothing
       }
-      return .nothing
+      return open(cut, first, isLast: true)?.records ?? .nothing
     }
   }
 
   /// Looks at the first records without taking them.
   mutating func recognise(forced: String?) throws -> Records {
-    while buffer.count < 65536 { if try !buffer.fill() { break } }
+    try lookAhead(65536)
     skipByteOrderMark()
+    skipEmptyLines()
     let forcedFormat = try forced.map { name in
       guard let format = LogFormats.named(name) else { throw LogError.unknownFormatName(name) }
       return format
@@ -72,13 +69,24 @@ struct LogOpening {
     guard let start = firstByte() else { return .nothing }
     if let format = forcedFormat as? any JSONLogFormat.Type { return json(format) }
     if let format = forcedFormat as? any DelimitedLogFormat.Type {
-      return try rows(format) ?? .nothing
+      return rows(format) ?? .nothing
     }
     let startsAsJSON =
       buffer.bytes[start] == UInt8(ascii: "{") || buffer.bytes[start] == UInt8(ascii: "[")
-    if !startsAsJSON, let rows = try rows(nil) { return rows }
+    if !startsAsJSON, let rows = rows(nil) { return rows }
     if let format = try jsonFormat(mayBeBroken: startsAsJSON) { return json(format) }
     throw LogError.unknownFormat
+  }
+
+  /// Fills the window for a first look.
+  ///
+  /// Where the input breaks off behind some bytes, those are read first; reading on throws again.
+  private func lookAhead(_ count: Int) throws(InputError) {
+    do {
+      while buffer.count < count { if try !buffer.fill() { return } }
+    } catch {
+      if buffer.count == 0 { throw error }
+    }
   }
 
   private func skipByteOrderMark() {
@@ -86,6 +94,11 @@ struct LogOpening {
     if buffer.offset == 0, buffer.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
       buffer.skip(3, lines: 0)
     }
+  }
+
+  private func skipEmptyLines() {
+    let breaks = (0..<buffer.count).prefix { buffer.bytes[$0] == 0x0A || buffer.bytes[$0] == 0x0D }
+    buffer.skip(breaks.count)
   }
 
   private func firstByte() -> Int? {
@@ -136,43 +149,35 @@ struct LogOpening {
 
   // MARK: - Rows
 
-  /// The first row under each way of delimiting, until a format knows it.
-  private mutating func rows(_ forced: (any DelimitedLogFormat.Type)?) throws -> Records? {
-    for delimiting in Delimiting.all {
-      let reader = DelimitedReader(delimiting)
-      guard
-        case .row(let first, let length) = reader.read(
-          buffer.bytes, count: buffer.count, isLast: buffer.isAtEnd)
-      else { continue }
-      let isForced = forced != nil && first.fields.count > 1
-      let mapped = !options.mapped.isEmpty && namesMappedColumn(first)
-      guard
-        let format = forced != nil
-          ? (isForced ? forced : nil)
-          : LogFormats.recognise(first: first, second: nil)
-            ?? (mapped ? ApplicationCSV.self : nil)
-      else { continue }
-      let (records, firstIsRecord) = delimited(format, delimiting, first: first)
-      if !firstIsRecord {
-        header = String(
-          decoding: UnsafeBufferPointer(start: buffer.bytes, count: length), as: UTF8.self)
-        buffer.skip(length)
-      }
-      return records
+  private mutating func rows(_ forced: (any DelimitedLogFormat.Type)?) -> Records? {
+    let first = Text(start: buffer.bytes, count: buffer.count)
+    let isLast = buffer.isAtEnd
+    guard
+      let cut = forced.map({ FirstRow.cut(first, isLast: isLast, as: $0, options: options) })
+        ?? FirstRow.known(first, isLast: isLast, options: options),
+      let opened = open(cut, first, isLast: isLast)
+    else { return nil }
+    if opened.firstIsRecord {
+      // Nothing of a record is kept, only how many columns there are.
+      let delimiter = Character(UnicodeScalar(cut.delimiting.delimiter))
+      header = String(repeating: delimiter, count: cut.fields - 1) + "\n"
+    } else {
+      header = first.prefix(opened.length).string
+      buffer.skip(opened.length)
     }
-    return nil
+    return opened.records
   }
 
-  private func namesMappedColumn(_ row: DelimitedRow) -> Bool {
-    row.fields.contains { options.mapped[$0.trimmed.string] != nil }
-  }
-
-  private mutating func delimited(
-    _ format: any DelimitedLogFormat.Type, _ delimiting: Delimiting, first: DelimitedRow
-  ) -> (Records, firstIsRecord: Bool) {
-    formatName = format.name
-    let (read, firstIsRecord) = reading(format, first: first)
-    return (.delimited(DelimitedReader(delimiting), read), firstIsRecord)
+  private mutating func open(
+    _ cut: FirstRow, _ bytes: Text, isLast: Bool
+  ) -> (records: Records, firstIsRecord: Bool, length: Int)? {
+    let reader = DelimitedReader(cut.delimiting)
+    guard
+      case .row(let row, let length) = reader.read(bytes.start, count: bytes.count, isLast: isLast)
+    else { return nil }
+    formatName = cut.format.name
+    let (read, firstIsRecord) = reading(cut.format, first: row)
+    return (.delimited(reader, read), firstIsRecord, length)
   }
 
   private func reading<Format: DelimitedLogFormat>(

@@ -59,6 +59,8 @@ struct Import: ParsableCommand {
   }
 
   func run() throws {
+    // A file that reaches the size limit is an error to report, not a reason to die.
+    signal(SIGXFSZ, SIG_IGN)
     let settings = try place.settings()
     let sources = try PathExpansion.expand(paths)
     for passedOver in sources.passedOver.prefix(3) {

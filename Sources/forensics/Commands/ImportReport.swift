@@ -37,8 +37,10 @@ struct ImportReport {
   var text: String {
     var lines: [String] = []
     let files = counted(summary.files, "file")
-    if summary.records == 0, summary.failedFiles.isEmpty {
+    if summary.records == 0, summary.unchangedFiles == summary.files {
       lines.append("nothing new: \(files) read before, unchanged")
+    } else if summary.records == 0, summary.failedFiles.isEmpty {
+      lines.append("nothing new: no records in \(files)")
     } else {
       lines.append(
         "\(isDryRun ? "would read" : "read") \(counted(summary.records, "record")) from \(files) in \(seconds) s"

@@ -3,7 +3,10 @@ import CallStore
 
 /// Which calls a recipe sees; several values of one option are alternatives.
 struct FilterOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Only this tenant.", valueName: "id")) var tenant: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Only this tenant; '(none)' is what was not logged, here as below.", valueName: "id"))
+  var tenant: [String] = []
   @Option(help: ArgumentHelp("Only this feature.", valueName: "name")) var feature: [String] = []
   @Option(help: ArgumentHelp("Only this model.", valueName: "id")) var model: [String] = []
   @Option(help: ArgumentHelp("Only this deploy.", valueName: "sha")) var deploySha: [String] = []

@@ -6,8 +6,7 @@ import Tables
 /// What every recipe understands: where, when, which calls, and how to show them.
 struct RecipeOptions: ParsableArguments {
   @OptionGroup(title: "Window") var window: WindowOptions
-  @OptionGroup(title: "Filters (repeatable; '(none)' is what was not logged)") var filters:
-    FilterOptions
+  @OptionGroup(title: "Filters, repeatable") var filters: FilterOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Database and configuration") var place: PlaceOptions
 

@@ -10,7 +10,8 @@ import Testing
 
   @Test func `equal lines are calls of their own`() throws {
     let desk = try Desk()
-    let summary = try desk.load("batch.jsonl", [line, line, answer(nil, ["output_tokens": 7]), line])
+    let summary = try desk.load(
+      "batch.jsonl", [line, line, answer(nil, ["output_tokens": 7]), line])
     #expect(summary.outcomes == [4, 4, 0, 0, 0, 0])
     #expect(try desk.number(count) == 4)
     #expect(try desk.wrongSums() == [])

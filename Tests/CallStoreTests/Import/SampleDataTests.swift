@@ -30,8 +30,7 @@ import Testing
   }
 
   @Test func `every single call costs what the oracle says`() throws {
-    let desk = try Desk()
-    try desk.load(Sample.logs)
+    let desk = try Sample.desk.get()
     let expected = try Sample.expected().cost_usd_nanos
     let stored = try desk.rows(
       """
@@ -54,9 +53,7 @@ import Testing
     seed: UInt64
   ) throws {
     var dice = Dice(seed)
-    let reference = try Desk()
-    try reference.load(Sample.logs)
-    let contents = try reference.contents()
+    let contents = try Sample.desk.get().contents()
 
     let together = try Desk()
     try together.load(Sample.logs.shuffled(using: &dice))
@@ -65,7 +62,6 @@ import Testing
     let oneByOne = try Desk()
     for log in Sample.logs.shuffled(using: &dice) {
       #expect(try oneByOne.load([log]).addsUp)
-      #expect(try oneByOne.wrongSums() == [])
     }
     #expect(difference(contents, try oneByOne.contents()) == [])
   }

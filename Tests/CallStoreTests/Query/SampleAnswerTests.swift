@@ -9,8 +9,7 @@ import Testing
   private let expected: Sample.Expected
 
   init() throws {
-    desk = try Desk()
-    try desk.load(Sample.logs)
+    desk = try Sample.desk.get()
     expected = try Sample.expected()
   }
 

@@ -6,7 +6,9 @@ import UsageLog
 @testable import CallStore
 
 /// The help desk's machine: a folder with logs and a database, gone when the test is.
-final class Desk {
+///
+/// Sendable only in that tests may share one that is loaded already.
+final class Desk: @unchecked Sendable {
   let folder: URL
   let file: DatabaseFile
   /// When the imports run: 2026-11-16T00:00:00Z.
@@ -20,7 +22,9 @@ final class Desk {
       path: folder.appendingPathComponent(database).path, isForGroup: isForGroup)
   }
 
-  deinit { try? FileManager.default.removeItem(at: folder) }
+  deinit { remove() }
+
+  func remove() { try? FileManager.default.removeItem(at: folder) }
 
   func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
@@ -91,6 +95,7 @@ final class Desk {
   func rows(_ sql: String) throws -> [[String?]] {
     var configuration = Configuration()
     configuration.readonly = true
+    configuration.busyMode = .timeout(10)
     return try DatabaseQueue(path: file.path, configuration: configuration).read { db in
       try Row.fetchAll(db, sql: sql).map { row in
         row.databaseValues.map { $0.isNull ? nil : String.fromDatabaseValue($0) ?? "\($0)" }
@@ -112,6 +117,6 @@ extension ImportSummary {
   /// Every input record has one outcome.
   var addsUp: Bool { records == inserted + updated + duplicates + rejected + skipped }
 
-  /// `records inserted updated duplicates rejected skipped`
+  /// `records inserted updated duplicates rejected skipped`.
   var outcomes: [Int64] { [records, inserted, updated, duplicates, rejected, skipped] }
 }

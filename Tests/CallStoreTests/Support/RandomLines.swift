@@ -10,7 +10,9 @@ struct RandomLines {
   init(seed: UInt64) { dice = Dice(seed) }
 
   /// So many tellings, of fewer calls.
-  mutating func lines(_ count: Int) -> [String] { (0..<count).map { _ in line(among: count / 2) } }
+  mutating func lines(_ count: Int) -> [String] {
+    (0..<count).map { _ in line(among: max(1, count / 2)) }
+  }
 
   private mutating func line(among calls: Int) -> String {
     let number = Int.random(in: 0..<calls, using: &dice)
@@ -32,9 +34,13 @@ struct RandomLines {
       ("tenant_id", pick(["alder-bank", "brisk-parcel", "cobalt-air", nil], &facts)),
       ("feature", pick(["triage", "tagging", "o'clock", nil], &facts)),
       ("deploy_sha", pick(["3f9a1c7e", "77aa01bc", nil], &facts)),
-      ("prompt_hash", pick(["85bce1e35ceab3e9", "0000000000000000", "ticket-summary", nil], &facts)),
+      (
+        "prompt_hash",
+        pick(["85bce1e35ceab3e9", "0000000000000000", "ticket-summary", nil], &facts)
+      ),
       ("channel", pick(["anthropic", "bedrock", nil], &facts)),
       ("workspace", pick(["support", nil], &facts)),
+      ("user_id", pick(["ana", "ben", nil], &facts)),
       ("session_id", pick(["s-1", "s-2", nil], &facts)),
     ] where value != nil && (id == nil || Int.random(in: 0..<5, using: &dice) > 0) {
       record[key] = value

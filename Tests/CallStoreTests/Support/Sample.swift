@@ -15,6 +15,14 @@ enum Sample {
     "wrapped-responses.jsonl.gz", "admin-usage-report.json", "admin-cost-report.json",
   ].map { top.appendingPathComponent("sample-data/\($0)").path }
 
+  /// All of it loaded, for tests that only look.
+  static let desk: Result<Desk, any Error> = Result {
+    let desk = try Desk()
+    try desk.load(logs)
+    atexit { forgetSample() }
+    return desk
+  }
+
   static func recipe(_ name: String) throws -> Recipe {
     let file = top.appendingPathComponent("queries/\(name).sql")
     return try Recipe(name: name, text: String(contentsOf: file, encoding: .utf8))
@@ -89,6 +97,8 @@ enum Sample {
     return try JSONDecoder().decode(Expected.self, from: Data(contentsOf: file))
   }
 }
+
+private func forgetSample() { try? Sample.desk.get().remove() }
 
 /// Random, but the same every time.
 struct Dice: RandomNumberGenerator {

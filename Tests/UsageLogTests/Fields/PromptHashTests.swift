@@ -13,11 +13,14 @@ struct PromptHashTests {
     #expect(String(ours, radix: 16) == String(hash.drop { $0 == "0" }))
   }
 
-  /// Made with Python 3.11: `json.dumps(json.loads(text), sort_keys=True)`
+  /// Made with Python 3.11: `json.dumps(json.loads(text), sort_keys=True)`.
   @Test(arguments: [
     (#"{"b":[1,2.0],"a":"ü📦"}"#, #"{"a": "\u00fc\ud83d\udce6", "b": [1, 2.0]}"#),
     (#"["\u007F\/\u001f\t",-0,-0.0,1E16]"#, #"["\u007f/\u001f\t", 0, -0.0, 1e+16]"#),
-    (#"{"\udfff":1,"\ud800":2,"\ud83d\ude9a":3}"#, #"{"\ud800": 2, "\udfff": 1, "\ud83d\ude9a": 3}"#),
+    (
+      #"{"\udfff":1,"\ud800":2,"\ud83d\ude9a":3}"#,
+      #"{"\ud800": 2, "\udfff": 1, "\ud83d\ude9a": 3}"#
+    ),
     (#"[ ] "#, "[]"), (#"{"a":{},"":[{}]}"#, #"{"": [{}], "a": {}}"#),
   ])
   func `the hashed text is what Python prints`(text: String, printed: String) throws {
@@ -37,7 +40,7 @@ struct PromptHashTests {
   }
 
   @Test(arguments: [
-    ("85bce1e35ceab3e9", UInt64(0x85bc_e1e3_5cea_b3e9)), ("0000000000000000", 0),
+    ("85bce1e35ceab3e9", UInt64(0x85bc_e1e3_5cea_b3e9)), ("0000000000000000", UInt64(0)),
     ("ffffffffffffffff", UInt64.max),
   ])
   func `sixteen lower-case hexadecimal digits are kept as a number`(text: String, number: UInt64) {
@@ -49,7 +52,8 @@ struct PromptHashTests {
   }
 
   @Test(arguments: [
-    "85BCE1E35CEAB3E9", "85bce1e35ceab3e", "85bce1e35ceab3e91", "85bce1e35ceab3eg", "digest-prompt-v2",
+    "85BCE1E35CEAB3E9", "85bce1e35ceab3e", "85bce1e35ceab3e91", "85bce1e35ceab3eg",
+    "digest-prompt-v2",
     "0x85bce1e35ceab3", "85bce1e3-5ceab3e",
   ])
   func `any other name of a prompt stays the text it was`(text: String) {

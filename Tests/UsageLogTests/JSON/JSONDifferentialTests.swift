@@ -6,7 +6,8 @@ import Testing
 /// Our reader against Foundation's, on documents nobody thought of.
 ///
 /// Left out are only the documented differences: of equal keys Foundation keeps the last (we keep all),
-/// numbers beyond Double and lone surrogates it refuses (we keep the text; a lone one is U+FFFD).
+/// numbers beyond Double and lone surrogates it refuses (we keep the text; a lone one is U+FFFD), and a
+/// comma before a closing brace it lets pass.
 struct JSONDifferentialTests {
   @Test func `whole documents are read as Foundation reads them`() throws {
     var documents = RandomDocument(seed: 1)
@@ -31,7 +32,7 @@ struct JSONDifferentialTests {
         let mutant = mutate(document, &random)
         var oddities: JSONOddities = []
         let ours = try? withJSON(mutant) { JSONTree($0, oddities: &oddities) }
-        if !oddities.isEmpty || escapesSurrogate(mutant) { continue }
+        if !oddities.isEmpty || isOdd(mutant) { continue }
         let theirs = try? foundation(mutant)
         #expect(ours == theirs, "\(mutant) \(String(decoding: mutant, as: UTF8.self))")
         if ours == nil { refused += 1 } else { accepted += 1 }
@@ -59,8 +60,8 @@ struct JSONDifferentialTests {
     return bytes
   }
 
-  /// Holds an escape of a surrogate, which a change may have torn from its partner.
-  private func escapesSurrogate(_ bytes: [UInt8]) -> Bool {
-    String(decoding: bytes, as: UTF8.self).contains(/\\u[dD][89a-fA-F]/)
+  /// Holds an escape of a surrogate, which a change may have torn from its partner, or a trailing comma.
+  private func isOdd(_ bytes: [UInt8]) -> Bool {
+    String(decoding: bytes, as: UTF8.self).contains(/\\u[dD][89a-fA-F]|,\s*}/)
   }
 }

@@ -46,7 +46,9 @@ extension JSONTree {
       self = .bool(bool)
     } else if let text = value.text {
       let number = Double(text.string) ?? .nan
-      let isWrittenZero = !text.string.prefix { $0 != "e" && $0 != "E" }.contains { "1"..."9" ~= $0 }
+      let isWrittenZero = !text.string.prefix { $0 != "e" && $0 != "E" }.contains {
+        "1"..."9" ~= $0
+      }
       let fits = number.isFinite && (number.isNormal || isWrittenZero)
       if value.isNumber, !fits { oddities.insert(.beyondDouble) }
       self = value.isNumber ? .number(RoughNumber(value: number)) : .string(Array(text.bytes))
@@ -85,7 +87,8 @@ func withJSON<Result>(_ bytes: [UInt8], _ body: (JSONValue) throws -> Result) th
     for rest in at..<bytes.count where ![0x20, 0x09, 0x0A, 0x0D].contains(bytes[rest]) {
       throw JSONFault.unexpected(at: rest)
     }
-    return try body(root)
+    // Values lean on the reader without keeping it.
+    return try withExtendedLifetime(reader) { try body(root) }
   }
 }
 

@@ -1,0 +1,147 @@
+import Foundation
+import GRDB
+import Tables
+import Testing
+
+@testable import CallStore
+
+/// The database's file: whose it is, and what is refused instead of being touched.
+@Suite struct DatabaseFileTests {
+  private func mode(_ path: String) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? -1
+  }
+
+  @Test(arguments: [(false, 0o600), (true, 0o640)]) func `nobody else can read what was imported`(
+    isForGroup: Bool, expected: Int
+  ) throws {
+    let desk = try Desk(database: "new/folder/forensics.db", isForGroup: isForGroup)
+    try desk.load("app.jsonl", [answer("msg_01")])
+    #expect(try mode(desk.file.path) == expected)
+    for suffix in ["-wal", "-shm"]
+    where FileManager.default.fileExists(
+      atPath: desk.file.path + suffix)
+    {
+      #expect(try mode(desk.file.path + suffix) == expected)
+    }
+    let folder = URL(fileURLWithPath: desk.file.path).deletingLastPathComponent().path
+    #expect(try mode(folder) == (isForGroup ? 0o750 : 0o700))
+  }
+
+  @Test func `the file says that it is ours and how new it is`() throws {
+    let desk = try Desk()
+    try desk.load("app.jsonl", [answer("msg_01")])
+    #expect(try desk.number("PRAGMA application_id") == 0x666F_7265)
+    #expect(try desk.number("PRAGMA user_version") == Int64(Migrations.all.count))
+    #expect(try desk.list("PRAGMA journal_mode") == "wal")
+    #expect(try desk.number("PRAGMA page_size") == 16384)
+    #expect(try desk.list("PRAGMA integrity_check") == "ok")
+    #expect(try desk.list("PRAGMA foreign_key_check") == "")
+    let header = try Data(contentsOf: URL(fileURLWithPath: desk.file.path))[68..<72]
+    #expect(String(decoding: header, as: UTF8.self) == "fore")
+  }
+
+  // MARK: - Refused
+
+  private func expectRefusal(_ error: StoreError, _ desk: Desk) throws {
+    let before = try? Data(contentsOf: URL(fileURLWithPath: desk.file.path))
+    #expect(throws: error) { try CallDatabase(desk.file) }
+    try desk.write("app.jsonl", [answer("msg_01")])
+    #expect(throws: error) { try desk.load("app.jsonl") }
+    #expect((try? Data(contentsOf: URL(fileURLWithPath: desk.file.path))) == before)
+    let text = "\(error)"
+    #expect(text.contains(desk.file.path) && text.contains("--db"), "\(text)")
+  }
+
+  @Test func `somebody else's database is left alone`() throws {
+    let desk = try Desk(database: "notes.db")
+    try DatabaseQueue(path: desk.file.path).write { try $0.execute(sql: "CREATE TABLE note (a)") }
+    try expectRefusal(.foreign(desk.file.path), desk)
+    try DatabaseQueue(path: desk.file.path).write {
+      try $0.execute(sql: "PRAGMA application_id = 7")
+    }
+    try expectRefusal(.foreign(desk.file.path), desk)
+  }
+
+  @Test func `a newer forensics' database is left alone`() throws {
+    let desk = try Desk()
+    try desk.load("app.jsonl", [answer("msg_01")])
+    let known = Migrations.all.count
+    try desk.file.openForWriting().writeWithoutTransaction {
+      try $0.execute(sql: "PRAGMA user_version = \(known + 1); PRAGMA journal_mode = DELETE")
+    }
+    try expectRefusal(.newer(desk.file.path, found: known + 1, known: known), desk)
+  }
+
+  @Test func `a file that is no database is left alone`() throws {
+    let desk = try Desk(database: "report.xlsx")
+    try desk.write("report.xlsx", text: String(repeating: "not a database ", count: 500))
+    try expectRefusal(.foreign(desk.file.path), desk)
+  }
+
+  @Test func `a missing database is named, not made, by a reader`() throws {
+    let desk = try Desk()
+    let error = #expect(throws: StoreError.self) { try CallDatabase(desk.file) }
+    #expect(error == .missing(desk.file.path))
+    #expect(error?.description.contains("forensics import") == true)
+    #expect(!FileManager.default.fileExists(atPath: desk.file.path))
+    // An empty file is a database nobody has imported into.
+    try desk.write("forensics.db", text: "")
+    #expect(throws: StoreError.missing(desk.file.path)) { try CallDatabase(desk.file) }
+    #expect(try desk.load("app.jsonl", [answer("msg_01")]).inserted == 1)
+  }
+
+  @Test func `a folder in the database's place is an error`() throws {
+    let desk = try Desk(database: "here")
+    try FileManager.default.createDirectory(
+      atPath: desk.file.path, withIntermediateDirectories: false)
+    try desk.write("app.jsonl", [answer("msg_01")])
+    #expect(throws: StoreError.unwritable(desk.file.path)) { try desk.load("app.jsonl") }
+    #expect(throws: StoreError.self) { try CallDatabase(desk.file) }
+  }
+
+  // MARK: - One import at a time
+
+  @Test func `a second import is told to come back later`() throws {
+    let desk = try Desk()
+    try desk.write("app.jsonl", [answer("msg_01")])
+    let lock = try ImportLock(for: desk.file, waits: false)
+    let error = #expect(throws: StoreError.self) { try desk.load("app.jsonl") }
+    #expect(error == .locked(desk.file.path))
+    #expect(error?.description.contains("--wait") == true)
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test func `a second import can wait for the first`() throws {
+    let desk = try Desk()
+    try desk.write("app.jsonl", [answer("msg_01")])
+    let first = Held(try ImportLock(for: desk.file, waits: false))
+    Thread.detachNewThread {
+      Thread.sleep(forTimeInterval: 0.3)
+      first.release()
+    }
+    let started = ContinuousClock.now
+    #expect(try desk.load([desk.path("app.jsonl")]) { $0.waits = true }.inserted == 1)
+    #expect(ContinuousClock.now - started > .milliseconds(200))
+  }
+
+  private final class Held: @unchecked Sendable {
+    private var lock: ImportLock?
+
+    init(_ lock: ImportLock) { self.lock = lock }
+
+    func release() { lock = nil }
+  }
+
+  @Test func `readers go on while an import writes`() throws {
+    let desk = try Desk()
+    try desk.load("app.jsonl", [answer("msg_01")])
+    let writer = try desk.file.openForWriting()
+    try writer.writeWithoutTransaction { db in
+      try db.execute(sql: "BEGIN IMMEDIATE; DELETE FROM call")
+      #expect(
+        try CallDatabase(desk.file).query("SELECT COUNT(*) FROM call", [:]).rows == [[.integer(1)]])
+      try db.execute(sql: "ROLLBACK")
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+@testable import UsageLog
+
+/// Every file of sample-data is of its own format and of no other.
+struct FormatMatrixTests {
+  private static let formats = [
+    "app-calls.jsonl": "application-json", "wrapped-responses.jsonl.gz": "application-json",
+    "tracker.jsonl": "application-json", "messages.jsonl": "messages-response",
+    "admin-usage-report.json": "admin-usage-report", "admin-cost-report.json": "admin-cost-report",
+    "calls.csv": "application-csv", "llm_call.tsv": "call-table-dump",
+  ]
+
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../../sample-data").standardized
+
+  private func open(_ file: String) throws -> LogReader {
+    let path = Self.folder.appending(path: file).path()
+    let (input, _) = try decompressed(try FileInput(path: path))
+    return try LogReader(input, fileTime: fileTime, mayGrow: true)
+  }
+
+  @Test func `every log of sample-data is in the matrix`() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path())
+    let logs = files.filter { !$0.hasSuffix(".md") && !$0.hasSuffix(".py") && !$0.hasPrefix("__") }
+    #expect(Set(logs) == Set(Self.formats.keys))
+    #expect(Set(Self.formats.values) == Set(LogFormats.all.map { $0.name }))
+  }
+
+  @Test(arguments: Array(formats))
+  func `a file is recognised, and every record of it is read`(file: String, format: String) throws {
+    let reader = try open(file)
+    #expect(reader.formatName == format)
+    let records = try reader.readAll()
+    #expect(!records.isEmpty)
+    #expect(records.allSatisfy { $0.reason == nil && !$0.isSkipped }, "\(file)")
+  }
+
+  @Test(arguments: Array(formats))
+  func `a file's first record is of one format only`(file: String, format: String) throws {
+    let bytes = try firstBytes(file)
+    let json: [String]
+    if bytes.first == UInt8(ascii: "{") {
+      json = try firstValue(bytes) { record in
+        LogFormats.json.filter { $0.recognises(record) }.map { $0.name }
+      }
+    } else {
+      json = []
+    }
+    var rows: Set<String> = []
+    for format in LogFormats.delimited {
+      for delimiting in [Delimiting.comma, .semicolon, .tab, .dump] {
+        try firstRow(bytes, delimiting) { row in
+          if format.recognises(first: row, second: nil) { rows.insert(format.name) }
+        }
+      }
+    }
+    #expect(json + rows == [format])
+  }
+
+  @Test func `what an application logs around a response is the application's`() throws {
+    for json in [
+      #"{"type":"message","ts":"2026-11-09T08:00:00Z","usage":{"output_tokens":1}}"#,
+      #"{"response":{"type":"message","usage":{"output_tokens":1}}}"#,
+    ] {
+      #expect(try withJSON(json) { LogFormats.recognise($0)?.name } == "application-json")
+    }
+    let bare = #"{"type":"error","error":{"type":"overloaded_error","message":"x"}}"#
+    #expect(try withJSON(bare) { LogFormats.recognise($0)?.name } == "messages-response")
+  }
+
+  // MARK: - First records
+
+  private func firstBytes(_ file: String) throws -> [UInt8] {
+    let path = Self.folder.appending(path: file).path()
+    let (input, _) = try decompressed(try FileInput(path: path))
+    let room = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 20)
+    defer { room.deallocate() }
+    var bytes: [UInt8] = []
+    while case let count = try input.read(into: room, capacity: 1 << 20), count > 0 {
+      bytes += UnsafeBufferPointer(start: room, count: count)
+    }
+    return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+  }
+
+  private func firstValue<Result>(_ bytes: [UInt8], _ body: (JSONValue) -> Result) throws -> Result
+  {
+    let reader = JSONReader()
+    return try (bytes + Array(repeating: 0, count: JSONReader.padding)).withUnsafeBufferPointer {
+      var at = 0
+      let record = try reader.read(try #require($0.baseAddress), count: bytes.count, at: &at)
+      return withExtendedLifetime(reader) { body(record) }
+    }
+  }
+
+  private func firstRow(
+    _ bytes: [UInt8], _ delimiting: Delimiting, _ body: (DelimitedRow) -> Void
+  ) throws {
+    let reader = DelimitedReader(delimiting)
+    try bytes.withUnsafeBufferPointer {
+      let start = try #require($0.baseAddress)
+      if case .row(let row, _) = reader.read(start, count: bytes.count, isLast: true) {
+        withExtendedLifetime(reader) { body(row) }
+      }
+    }
+  }
+}
