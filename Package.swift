@@ -41,7 +41,8 @@ let package = Package(
       name: "CallStoreTests",
       dependencies: [
         "CallStore", "UsageLog", "Tables", .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ],
+      exclude: ["Database/landed.txt", "Database/schema.sql"]),
     .testTarget(name: "ForensicsTests", dependencies: ["forensics", "CallStore", "Tables"]),
   ],
   swiftLanguageModes: [.v6]
