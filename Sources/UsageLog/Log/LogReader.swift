@@ -7,7 +7,7 @@ package final class LogReader {
     package var format: String
     package var offset: Int64
     package var line: Int64
-    /// The first line of a delimited file, which names its columns.
+    /// The first line of a delimited file, which names its columns; only delimiters where it has none.
     package var header: String
 
     package init(format: String, offset: Int64, line: Int64, header: String) {
@@ -28,7 +28,7 @@ package final class LogReader {
   /// The last record ended with the input, not with a line break: more of it may follow later.
   package internal(set) var isUnfinished = false
   package let formatName: String
-  /// The first line of a delimited file with a header.
+  /// The first line of a delimited file; of one without a header, only its delimiters.
   package internal(set) var header = ""
 
   let buffer: LogBuffer

@@ -96,6 +96,17 @@ import Testing
     #expect(try desk.wrongSums() == [])
   }
 
+  @Test func `a row that is cut inside its quotes waits for its end`() throws {
+    let desk = try Desk()
+    let header = "request_id,occurred_at,model,output_tokens,note\n"
+    try desk.write(
+      "calls.csv", text: header + "msg_0,2026-11-03T09:00:00Z,claude-sonnet-4-6,200,\"asked ")
+    #expect(try desk.load("calls.csv").outcomes == [1, 0, 0, 0, 0, 1])
+    try desk.append("calls.csv", text: "twice\"\n")
+    #expect(try desk.load("calls.csv").outcomes == [1, 1, 0, 0, 0, 0])
+    #expect(try desk.number("SELECT COUNT(*) FROM reject") == 0)
+  }
+
   @Test func `a log that grows while its copy is read elsewhere is two logs`() throws {
     let desk = try Desk()
     try desk.load("a.jsonl", answers(0..<40))
