@@ -24,13 +24,18 @@ package protocol DelimitedLogFormat: LogFormat {
   /// The ways its fields may be told apart, in the order they are tried.
   static var delimitings: [Delimiting] { get }
 
-  /// Whether a file that starts with this row (and goes on with `second`) is of this format.
-  static func recognises(first: DelimitedRow, second: DelimitedRow?) -> Bool
+  /// Whether the first row names the columns; without a header it is a record itself.
+  static var hasHeader: Bool { get }
 
-  /// Takes the first row; returns whether it is a record itself (a file without a header).
-  mutating func begin(with first: DelimitedRow) -> Bool
+  /// Whether a file that starts with this row is of this format.
+  static func recognises(first: DelimitedRow) -> Bool
 
-  mutating func read(_ row: DelimitedRow, fileTime: Int64, into output: inout RecordOutput)
+  /// Learns the columns from the first row.
+  ///
+  /// - Throws: `LogError.noHeader` for a header that names none of them.
+  mutating func begin(with first: DelimitedRow) throws(LogError)
+
+  mutating func read(_ row: DelimitedRow, into output: inout RecordOutput)
 }
 
 /// Every format, in the order in which a record is tried on them.

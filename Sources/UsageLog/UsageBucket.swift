@@ -25,7 +25,7 @@ package struct UsageBucket: Sendable, Equatable {
   package var startingAt: Int64
   package var endingAt: Int64
   package var dimensions: [Dimension: String] = [:]
-  /// The dimensions that are not null anywhere in the page: two groupings of one period are two tellings
+  /// The dimensions that are not null anywhere in the bucket's rows, which always come in one page: two groupings of one period are two tellings
   /// of the same usage and must never be added up.
   package var groupedBy: [Dimension] = []
   package var usage = Call.Usage()

@@ -23,7 +23,7 @@ struct ForensicsBinary {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// Built beside the tests.
-  private static let program: URL = {
+  static let program: URL = {
     let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     var place = tests.deletingLastPathComponent()
     while place.path != "/" {

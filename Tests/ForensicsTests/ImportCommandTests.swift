@@ -120,6 +120,16 @@ import Testing
     #expect(try forensics("import", other).status == 1)
   }
 
+  @Test func `a path that names nothing keeps nothing else from being read`() throws {
+    let forensics = try ForensicsBinary()
+    let good = try forensics.write(call, to: "good.jsonl")
+    let result = try forensics("import", "no-such-file.jsonl", good, "docs/decisions")
+    #expect(result.status == 1)
+    #expect(result.output.contains("read 1 record from 1 file"))
+    #expect(result.errors.contains("there is nothing at 'no-such-file.jsonl'"))
+    #expect(result.errors.contains("there are no logs below 'docs/decisions'"))
+  }
+
   @Test func `a file that may not be read fails alone`() throws {
     guard getuid() != 0 else { return }  // root may read everything
     let forensics = try ForensicsBinary()

@@ -53,6 +53,38 @@ import Testing
     #expect(flagged.output.contains("db\t/tmp/other.db\t--db"))
   }
 
+  @Test func `a value is kept as it is written`() throws {
+    let forensics = try ForensicsBinary()
+    let file = try forensics.write(
+      "import:\n  set: {deploy_sha: 0123456, feature: 12e456}\n", to: "forensics.yml")
+    let result = try forensics("config", "--config", file, "--format", "tsv")
+    #expect(result.output.contains("import.set\tdeploy_sha=0123456,feature=12e456\t"))
+  }
+
+  @Test func `dates follow the configured zone, now's as well`() throws {
+    let forensics = try ForensicsBinary()
+    _ = try forensics("import", "sample-data/app-calls.jsonl")
+    let file = try forensics.write("timezone: America/New_York\n", to: "forensics.yml")
+    let result = try forensics(
+      "tenant-trend", "--as-of", "2026-11-10", "--since", "2026-11-09", "--config", file, "-j")
+    #expect(result.output.contains("\"as_of\":\"2026-11-10T05:00:00.000Z\""))
+    #expect(result.output.contains("\"since\":\"2026-11-09T05:00:00.000Z\""))
+  }
+
+  @Test func `output that cannot be written is a failure`() throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    let forensics = try ForensicsBinary()
+    let process = Process()
+    process.executableURL = ForensicsBinary.program
+    process.arguments = ["recipes"]
+    process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+    process.standardError = FileHandle.nullDevice
+    process.environment = ["HOME": forensics.folder.path]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+  }
+
   @Test func `a configuration that cannot be understood is refused with its key`() throws {
     let forensics = try ForensicsBinary()
     let file = try forensics.write("timezoon: UTC\n", to: "forensics.yml")
@@ -69,6 +101,8 @@ import Testing
     let result = try forensics(
       "tenant-trend", "--as-of", "latest", "--output", csv, "--output", markdown)
     #expect(result.output.isEmpty)
+    #expect(result.errors.contains("2026-11-08 23:47:30.191 – 2026-11-15 23:47:30.191 UTC"))
+    #expect(result.errors.contains("unpriced: claude-opus-6-preview"))
     #expect(
       try String(contentsOfFile: csv, encoding: .utf8)
         .hasPrefix("tenant_id,this_week_usd,last_week_usd,pct_change\n"))

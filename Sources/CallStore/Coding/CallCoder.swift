@@ -132,6 +132,7 @@ struct CallCoder {
     let facts = BilledFacts(
       usage: call.usage, occurredAt: call.occurredAt, statusCode: call.statusCode,
       outcome: call.outcome, isRefusal: call.stopReason.map { $0 == "refusal" } ?? false,
+      isBatch: call.serviceTier.map { $0 == "batch" } ?? false,
       stopCategory: call.stopCategory?.string, isExtra: call.iteration != nil)
     rows[row, .costNanos] = facts.cost(plan?.price) ?? CodedCalls.null
   }

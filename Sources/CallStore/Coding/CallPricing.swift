@@ -7,6 +7,7 @@ struct BilledFacts {
   var statusCode: Int64?
   var outcome: Call.Outcome?
   var isRefusal = false
+  var isBatch = false
   var stopCategory: String?
   /// A hidden iteration inside another call.
   var isExtra = false
@@ -35,7 +36,8 @@ extension BilledFacts {
   }
 
   private var isFree: Bool {
-    if outcome == .canceled || outcome == .expired { return true }
+    // The batch's rule; whoever cancels a request elsewhere pays for what it used until then.
+    if outcome == .canceled || outcome == .expired, isBatch || usedNothing { return true }
     if outcome == .errored || (statusCode ?? 0) >= 400, usedNothing { return true }
     if isExtra {
       return Refusal.isFreeAttempt(

@@ -77,8 +77,25 @@ package struct DatabaseFile: Sendable {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw StoreError.unwritable(path) }
     // SQLite gives -wal and -shm the mode of the file.
-    if isForGroup { fchmod(descriptor, mode) }
+    if isForGroup {
+      fchmod(descriptor, mode)
+      // They outlive the connection, so they may be older than the wish for a group.
+      for suffix in ["-wal", "-shm"] { chmod(resolvedPath + suffix, mode) }
+    }
     close(descriptor)
+  }
+
+  /// The same for every spelling of the path: what lies beside the database is named after it.
+  var resolvedPath: String {
+    if let real = realpath(path, nil) {
+      defer { free(real) }
+      return String(cString: real)
+    }
+    // The file may not exist yet.
+    let url = URL(fileURLWithPath: path)
+    guard let folder = realpath(url.deletingLastPathComponent().path, nil) else { return path }
+    defer { free(folder) }
+    return String(cString: folder) + "/" + url.lastPathComponent
   }
 
   private func checkIdentity(of db: Database, mayBeEmpty: Bool) throws {

@@ -8,7 +8,7 @@ package final class ImportLock {
   /// - Parameter waits: until the other import is done, instead of failing.
   /// - Throws: `StoreError.locked` if another import holds it.
   package init(for database: DatabaseFile, waits: Bool) throws {
-    let path = database.path + "-import.lock"
+    let path = database.resolvedPath + "-import.lock"
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw StoreError.unwritable(path) }
     while flock(descriptor, LOCK_EX | (waits ? 0 : LOCK_NB)) != 0 {

@@ -6,6 +6,7 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
   case foreign(String)
   case newer(String, found: Int, known: Int)
   case locked(String)
+  case busy(String)
   case full(String)
   case unwritable(String)
   case sqlite(String)
@@ -22,11 +23,25 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
         + "upgrade forensics, or use another database with --db PATH"
     case .locked(let path):
       "another import is writing to '\(path)'; try again later, or wait for it with --wait"
+    case .busy(let path):
+      "another program keeps '\(path)' locked; try again when it is done"
     case .full(let what):
       "the disk is full (\(what)); make room and run the same import again: "
         + "everything committed so far is kept, nothing is counted twice"
     case .unwritable(let path): "cannot write to '\(path)'; check its owner and mode"
     case .sqlite(let message): "the database reports: \(message)"
+    }
+  }
+
+  /// What the file or the machine has to answer for; nil where the statement itself is at fault.
+  init?(reading connection: OpaquePointer) {
+    switch sqlite3_errcode(connection) & 0xFF {
+    case SQLITE_BUSY, SQLITE_LOCKED:
+      self = .busy(sqlite3_db_filename(connection, "main").map { String(cString: $0) } ?? "")
+    case SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_CANTOPEN, SQLITE_PROTOCOL,
+      SQLITE_FULL, SQLITE_PERM:
+      self.init(sqlite: connection)
+    default: return nil
     }
   }
 

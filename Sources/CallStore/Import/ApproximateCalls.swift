@@ -57,6 +57,11 @@ final class ApproximateCalls {
   func storedHour(of rows: CodedCalls, _ row: Int) throws -> Int64? {
     let identity = rows[row, .identity]
     if rows[row, .timeIsApproximate] != CodedCalls.null, let hour = found[identity] { return hour }
+    return try storedHour(identity)
+  }
+
+  /// The hour under which a call without a time of its own is stored.
+  func storedHour(_ identity: Int64) throws -> Int64? {
     guard areStored else { return nil }
     select.bind(0, identity)
     guard try select.next() else { return nil }

@@ -35,15 +35,17 @@ struct BatchBooks {
       "INSERT OR REPLACE INTO reject (source, offset, line, bytes, reason, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
       on: db)
     settleRejects = try Statement(
-      "DELETE FROM reject WHERE source = ?1 AND line BETWEEN ?2 AND ?3", on: db)
+      "DELETE FROM reject WHERE source = ?1 AND offset >= ?2 AND offset < ?3", on: db)
     log = try Statement(
       """
       INSERT INTO log_file (id, path, format, device, inode, size_bytes, modified_ns,
-        committed_offset, committed_lines, head_bytes, head_hash, tail_bytes, tail_hash, header)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+        committed_offset, committed_lines, head_bytes, head_hash, tail_bytes, tail_hash, header,
+        provisional_hour, provisional_identity)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
       ON CONFLICT (id) DO UPDATE SET path = ?2, format = ?3, device = ?4, inode = ?5,
         size_bytes = ?6, modified_ns = ?7, committed_offset = ?8, committed_lines = ?9,
-        head_bytes = ?10, head_hash = ?11, tail_bytes = ?12, tail_hash = ?13, header = ?14
+        head_bytes = ?10, head_hash = ?11, tail_bytes = ?12, tail_hash = ?13, header = ?14,
+        provisional_hour = ?15, provisional_identity = ?16
       """, on: db)
     part = try Statement(
       """
@@ -86,9 +88,8 @@ struct BatchBooks {
 
   func writeRejects(_ batch: ImportBatch) throws {
     for progress in batch.progress {
-      // Lines read again are judged again.
-      guard let lines = progress.lines else { continue }
-      try settleRejects.run([progress.id, lines.lowerBound, lines.upperBound])
+      // What is read again is judged again; by bytes, as many records may stand on one line.
+      try settleRejects.run([progress.id, progress.bytes.lowerBound, progress.bytes.upperBound])
     }
     for entry in batch.rejects {
       reject.bind(0, entry.source)
@@ -115,6 +116,10 @@ struct BatchBooks {
         log.bind(3 + offset, value)
       }
       log.bind(13, text: progress.resumption.header)
+      if let call = progress.provisional {
+        log.bind(14, call.hour)
+        log.bind(15, call.identity)
+      }
       try log.run()
       if let lines = progress.lines {
         try part.run([importID, progress.id, lines.lowerBound, lines.upperBound])

@@ -26,6 +26,7 @@ final class BatchWriter {
   func write(_ batch: ImportBatch) throws -> ImportSummary {
     var summary = batch.summary
     try books.writeNames(batch)
+    for withdrawal in batch.withdrawals { try withdraw(withdrawal, &summary) }
     try approximate.prepare(for: batch.calls)
     var row = 0
     while row < batch.calls.count {
@@ -149,6 +150,23 @@ final class BatchWriter {
     _ = again.append(copying: new, of: scratch)
     again[0, .identity] = Int64(bitPattern: next)
     return try store(again, 0, &summary)
+  }
+
+  /// Takes a provisional call back, unless it is no longer the one that was read there.
+  private func withdraw(_ withdrawal: Withdrawal, _ summary: inout ImportSummary) throws {
+    let identity = withdrawal.call.identity
+    let hour = try approximate.storedHour(identity) ?? withdrawal.call.hour
+    scratch.removeAll()
+    guard try calls.load(hour: hour, identity: identity, into: &scratch),
+      scratch[0, .source] == withdrawal.source, scratch[0, .sourceLine] == withdrawal.line
+    else { return }
+    // Merging gives a call without a time the one that its record has by now.
+    if withdrawal.successor != nil, scratch[0, .timeIsApproximate] == 1 { return }
+    try calls.delete(hour: hour, identity: identity)
+    try approximate.forget(identity)
+    sums.add(scratch, 0, times: -1)
+    summary.costNanos -= max(scratch[0, .costNanos], 0)
+    try countUnpriced(scratch, 0, by: -1, &summary)
   }
 
   private func countUnpriced(

@@ -7,6 +7,8 @@ struct FileStat: Equatable, Sendable {
   var inode: Int64 = 0
   var size: Int64 = 0
   var modifiedNs: Int64 = 0
+  /// Not a pipe, a device or the like; the ledger knows of no others.
+  var isRegular = true
 
   /// Stands for a log that was not read to its end; no file has it.
   static let neverModified: Int64 = -1
@@ -25,6 +27,7 @@ extension FileStat {
     #else
       let modified = info.st_mtim
     #endif
+    isRegular = info.st_mode & S_IFMT == S_IFREG
     device = Int64(truncatingIfNeeded: info.st_dev)
     inode = Int64(truncatingIfNeeded: info.st_ino)
     size = Int64(info.st_size)

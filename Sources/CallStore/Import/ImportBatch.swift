@@ -15,6 +15,8 @@ final class ImportBatch: @unchecked Sendable {
   var names: [(Int64, String)] = []
   var longNames: [(Int64, String)] = []
   var rejects: [Reject] = []
+  /// Calls of half-written records that became other ones since.
+  var withdrawals: [Withdrawal] = []
   /// How far each log was read.
   var progress: [LogProgress] = []
   /// Records that need no writing, and what else was counted while reading.
@@ -47,6 +49,7 @@ final class ImportBatch: @unchecked Sendable {
     names.removeAll()
     longNames.removeAll()
     rejects.removeAll()
+    withdrawals.removeAll()
     progress.removeAll()
     summary = ImportSummary()
     inputBytes = 0
@@ -77,6 +80,9 @@ struct LogProgress: Sendable {
   var stat: FileStat
   var resumption: LogReader.Resumption
   var fingerprint: LogFingerprint
+  /// Bytes read in this run.
+  var bytes: Range<Int64>
+  var provisional: ProvisionalCall?
   /// Lines of the records read in this run, for the way from a call to its import.
   var lines: ClosedRange<Int64>?
 }

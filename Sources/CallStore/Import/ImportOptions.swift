@@ -18,6 +18,15 @@ package struct ImportOptions: Sendable {
   package var callsPerCommit = 98_304
 
   package init() {}
+
+  /// Whether a log that was read before is read from its start again: when that was asked for, or when
+  /// how to read it is told and it was not understood before.
+  func rereads(_ entry: Ledger.Entry) -> Bool {
+    if rereads { return true }
+    if let format, entry.resumption.format != format { return true }
+    let tellsHow = format != nil || !reading.mapped.isEmpty || !reading.defaults.isEmpty
+    return tellsHow && entry.hasRejects
+  }
 }
 
 /// One thing to import.

@@ -98,8 +98,8 @@ package struct Importer {
   }
 
   private func totalBytes(_ paths: [ImportPath]) -> Int64 {
-    if paths.contains(where: { $0.path == LogSource.standardInput }) { return 0 }
-    return paths.reduce(0) { $0 + ((try? FileStat(of: $1.path).size) ?? 0) }
+    let sources = paths.compactMap { try? LogSource(path: $0.path) }
+    return sources.contains(where: \.isStream) ? 0 : sources.reduce(0) { $0 + $1.stat.size }
   }
 
   private func seconds(since start: ContinuousClock.Instant) -> Double {

@@ -13,6 +13,9 @@ struct Ledger {
     var stat: FileStat
     var resumption: LogReader.Resumption
     var fingerprint: LogFingerprint
+    var provisional: ProvisionalCall?
+    /// Records of it could not be read.
+    var hasRejects = false
   }
 
   private var entries: [Int64: Entry] = [:]
@@ -24,7 +27,9 @@ struct Ledger {
     let read = try Statement(
       """
       SELECT id, path, format, device, inode, size_bytes, modified_ns, committed_offset,
-        committed_lines, head_bytes, head_hash, tail_bytes, tail_hash, header
+        committed_lines, head_bytes, head_hash, tail_bytes, tail_hash, header,
+        provisional_hour, provisional_identity,
+        EXISTS (SELECT 1 FROM reject WHERE source = log_file.id)
       FROM log_file ORDER BY id
       """, on: db)
     while try read.next() {
@@ -38,7 +43,10 @@ struct Ledger {
           header: read.text(13) ?? ""),
         fingerprint: LogFingerprint(
           headBytes: Int(read.int(9) ?? 0), headHash: UInt64(bitPattern: read.int(10) ?? 0),
-          tailBytes: Int(read.int(11) ?? 0), tailHash: UInt64(bitPattern: read.int(12) ?? 0)))
+          tailBytes: Int(read.int(11) ?? 0), tailHash: UInt64(bitPattern: read.int(12) ?? 0)),
+        provisional: read.int(14).flatMap { hour in
+          read.int(15).map { ProvisionalCall(hour: hour, identity: $0) }
+        }, hasRejects: read.int(16) == 1)
       note(entry)
     }
   }

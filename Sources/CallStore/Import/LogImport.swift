@@ -45,25 +45,31 @@ struct LogImport {
 
   private mutating func read(_ path: ImportPath) throws {
     let source = try LogSource(path: path.path)
-    if !options.rereads, !source.isStandardInput,
-      ledger.untouched(path: path.path, stat: source.stat) != nil
+    if !source.isStream, let entry = ledger.untouched(path: path.path, stat: source.stat),
+      !options.rereads(entry)
     {
       batch.summary.unchangedFiles += 1
       batch.inputBytes += source.stat.size
       return
     }
     let opened = try source.open(
-      ledger: ledger, rereads: options.rereads, format: options.format, options: options.reading,
-      now: options.now)
+      ledger: ledger, options: options)
     let (reader, known) = (opened.reader, opened.known)
     let id = known?.id ?? ledger.newID()
     var log = OpenLog(
       id: id, source: source, shown: path.shown, reader: reader,
       format: contentHash(reader.formatName), noted: reader.resumption.offset)
+    log.hasRejects = known.map { $0.hasRejects && !options.rereads($0) } ?? false
+    log.provisional = known.flatMap { entry in
+      entry.provisional.map {
+        ProvisionalPlace(
+          call: $0, offset: entry.resumption.offset, line: entry.resumption.line)
+      }
+    }
     coder.beginLog(behind: opened.tail, isWhole: opened.tail.count == log.firstOffset, log.format)
     do {
       while try reader.next() {
-        take(reader, of: log)
+        take(reader, of: &log)
         log.passLine()
         if batch.isFull || batch.calls.count >= options.callsPerCommit {
           note(&log)
@@ -81,46 +87,15 @@ struct LogImport {
     note(&log, isRead: true)
   }
 
-  private struct OpenLog {
-    let id: Int64
-    let source: LogSource
-    let shown: String
-    let reader: LogReader
-    let format: UInt64
-    /// Offset up to which bytes were reported.
-    var noted: Int64
-    let firstOffset: Int64
-    /// Lines of the records read since then.
-    var lines: ClosedRange<Int64>?
-
-    init(
-      id: Int64, source: LogSource, shown: String, reader: LogReader, format: UInt64, noted: Int64
-    ) {
-      self.id = id
-      self.source = source
-      self.shown = shown
-      self.reader = reader
-      self.format = format
-      self.noted = noted
-      firstOffset = noted
-    }
-
-    /// Takes note of the record just read, unless it has to be read again.
-    mutating func passLine() {
-      if reader.isUnfinished, case .skipped = reader.output.outcome { return }
-      lines = (lines?.lowerBound ?? reader.recordLine)...reader.recordLine
-    }
-  }
-
   /// Adds one record to the batch.
-  private mutating func take(_ reader: LogReader, of log: OpenLog) {
+  private mutating func take(_ reader: LogReader, of log: inout OpenLog) {
     let output = reader.output
     let refusal = output.calls.lazy.compactMap(\.refusal).first
     let outcome = refusal.map { .rejected($0) } ?? output.outcome
     batch.note(outcome)
+    let first = batch.calls.count
     switch outcome {
     case .call:
-      let first = batch.calls.count
       coder.append(
         output.calls, line: reader.recordBytes, lineNumber: reader.recordLine, source: log.id,
         format: log.format, to: &batch.calls)
@@ -131,25 +106,56 @@ struct LogImport {
       // Each row of a page is a record of its own.
       batch.summary.records += Int64(output.buckets.count) - 1
       let fetchedAt =
-        log.source.isStandardInput ? options.now : log.source.stat.modifiedMs
+        log.source.isStream ? options.now : log.source.stat.modifiedMs
       for bucket in output.buckets {
         batch.buckets.append(
           ImportBatch.Bucket(
             bucket: bucket, fetchedAt: fetchedAt, source: log.id, line: reader.recordLine))
       }
     case .rejected(let reason):
-      batch.rejects.append(
-        ImportBatch.Reject(
-          source: log.id, offset: reader.recordOffset, line: reader.recordLine,
-          bytes: reader.recordLength, reason: reason.text))
-      if batch.summary.firstRejects.count < 5 {
-        batch.summary.firstRejects.append(
-          ImportSummary.Reject(
-            path: log.shown, line: reader.recordLine, reason: reason.text))
-      }
+      reject(reason, at: reader.recordOffset, bytes: reader.recordLength, &log)
     case .skipped:
       break
     }
+    // Rows of a page that could not be read beside those that could: records of their own.
+    for row in output.rejectedRows {
+      batch.note(.rejected(row.reason))
+      reject(row.reason, at: reader.recordOffset + row.offset, bytes: row.length, &log)
+    }
+    settle(&log, first < batch.calls.count ? first : nil)
+  }
+
+  private func reject(
+    _ reason: RejectionReason, at offset: Int64, bytes: Int64, _ log: inout OpenLog
+  ) {
+    log.hasRejects = true
+    batch.rejects.append(
+      ImportBatch.Reject(
+        source: log.id, offset: offset, line: log.reader.recordLine, bytes: bytes,
+        reason: reason.text))
+    if batch.summary.firstRejects.count < 5 {
+      batch.summary.firstRejects.append(
+        ImportSummary.Reject(
+          path: log.shown, line: log.reader.recordLine, reason: reason.text))
+    }
+  }
+
+  /// Settles a provisional call once its place is read again, and takes note of a new one.
+  ///
+  /// - Parameter row: the record's call in the batch, if it is one.
+  private func settle(_ log: inout OpenLog, _ row: Int?) {
+    let reader = log.reader
+    if let place = log.provisional, reader.recordOffset >= place.offset {
+      if let withdrawal = place.withdrawal(for: row, of: batch.calls, source: log.id) {
+        batch.withdrawals.append(withdrawal)
+      }
+      log.provisional = nil
+    }
+    guard reader.isUnfinished, let row else { return }
+    log.provisional = ProvisionalPlace(
+      call: ProvisionalCall(
+        hour: batch.calls[row, .hour], identity: batch.calls[row, .identity]),
+      offset: reader.recordOffset, line: reader.recordLine)
   }
 
   /// Puts the log's place into the batch, so that it moves together with its rows.
@@ -161,7 +167,9 @@ struct LogImport {
     if !isRead { stat.modifiedNs = FileStat.neverModified }
     let progress = LogProgress(
       id: log.id, path: log.source.path, stat: stat, resumption: resumption,
-      fingerprint: log.reader.fingerprint, lines: log.lines)
+      fingerprint: log.reader.fingerprint,
+      bytes: min(log.noted, resumption.offset)..<resumption.offset,
+      provisional: log.provisional?.call, lines: log.lines)
     log.lines = nil
     batch.progress.append(progress)
     batch.inputBytes += resumption.offset - log.noted
@@ -169,7 +177,8 @@ struct LogImport {
     ledger.note(
       Ledger.Entry(
         id: log.id, path: log.source.path, stat: stat, resumption: resumption,
-        fingerprint: progress.fingerprint))
+        fingerprint: progress.fingerprint, provisional: progress.provisional,
+        hasRejects: log.hasRejects))
   }
 
   private mutating func handOver() -> Bool {

@@ -14,38 +14,38 @@ struct LogSource {
     stat = path == Self.standardInput ? FileStat() : try FileStat(of: path)
   }
 
-  var isStandardInput: Bool { path == Self.standardInput }
+  /// Read once from its start, and never known again: standard input, a pipe, a device.
+  var isStream: Bool { path == Self.standardInput || !stat.isRegular }
 
   /// Opens the log behind what was read of it before.
-  ///
-  func open(
-    ledger: Ledger, rereads: Bool, format: String?, options: ReadingOptions, now: Int64
-  ) throws -> Opened {
-    if isStandardInput {
-      let (input, _) = try decompressed(FileInput(descriptor: 0))
+  func open(ledger: Ledger, options: ImportOptions) throws -> Opened {
+    if isStream {
+      let file =
+        path == Self.standardInput ? FileInput(descriptor: 0) : try FileInput(path: path)
+      let (input, _) = try decompressed(file)
       return Opened(
         reader: try LogReader(
-          input, fileTime: now, mayGrow: false, forced: format, options: options))
+          input, fileTime: options.now, mayGrow: false, forced: options.format,
+          options: options.reading))
     }
     let (probe, isCompressed) = try decompressed(FileInput(path: path))
     let head = try readUp(to: LogFingerprint.span, of: probe)
     let mayGrow = !isCompressed
     var known: Ledger.Entry?
-    for entry in ledger.candidates(path: path, head: head)
-    where format == nil || entry.resumption.format == format {
+    for entry in ledger.candidates(path: path, head: head) {
       guard let (input, tail) = try goOn(entry) else { continue }
-      if rereads {
+      if options.rereads(entry) {
         known = entry
         break
       }
       let reader = try LogReader(
         input, fileTime: stat.modifiedMs, mayGrow: mayGrow, resuming: entry.resumption,
-        passed: tail.count, head: head, options: options)
+        passed: tail.count, head: head, options: options.reading)
       return Opened(reader: reader, known: entry, tail: tail)
     }
     let reader = try LogReader(
-      MemoryInput(head, then: probe), fileTime: stat.modifiedMs, mayGrow: mayGrow, forced: format,
-      options: options)
+      MemoryInput(head, then: probe), fileTime: stat.modifiedMs, mayGrow: mayGrow,
+      forced: options.format, options: options.reading)
     return Opened(reader: reader, known: known)
   }
 

@@ -75,6 +75,7 @@ struct StoredCalls {
       usage: usage, occurredAt: rows[row, .occurredAt], statusCode: value(.statusCode),
       outcome: try name(value(.outcome)).flatMap { Call.Outcome(rawValue: $0) },
       isRefusal: try name(value(.stopReason)) == "refusal",
+      isBatch: try name(value(.serviceTier)) == "batch",
       stopCategory: try name(value(.stopCategory)), isExtra: value(.kind) != nil)
     let model = try name(value(.modelRaw) ?? value(.model))
     let plan = try model.map {

@@ -21,7 +21,7 @@ final class SelectStatement {
       sandbox.refused = nil
       guard sqlite3_prepare_v2(connection, text, -1, &handle, &tail) == SQLITE_OK else {
         if let refused = sandbox.refused { throw RecipeError.refused(refused) }
-        throw RecipeError.sql(String(cString: sqlite3_errmsg(connection)))
+        throw Self.error(of: connection)
       }
       // Space and comments may follow; they prepare to nothing.
       var more: OpaquePointer?
@@ -69,9 +69,13 @@ final class SelectStatement {
       case SQLITE_ROW: rows.append((0..<width).map { value($0) })
       case SQLITE_DONE: return rows
       case SQLITE_INTERRUPT: throw RecipeError.tookTooLong(seconds: seconds)
-      default: throw RecipeError.sql(String(cString: sqlite3_errmsg(connection)))
+      default: throw Self.error(of: connection)
       }
     }
+  }
+
+  private static func error(of connection: OpaquePointer) -> any Error {
+    StoreError(reading: connection) ?? RecipeError.sql(String(cString: sqlite3_errmsg(connection)))
   }
 
   private func value(_ column: Int32) -> Value {

@@ -1,5 +1,5 @@
 // The part of zlib's stable C interface that reading needs, so that building needs no zlib headers;
-// the library itself is found at run time (see Decompressor.swift). Source: zlib.h 1.2, "z_stream".
+// the library itself is found at run time (see GzipInput.swift). Source: zlib.h 1.2, "z_stream".
 #ifndef COMPRESSION_HEADERS_H
 #define COMPRESSION_HEADERS_H
 

@@ -43,21 +43,29 @@ struct CallBuilder {
   }
 
   private func readIdentity(_ values: FieldValues, into call: inout Call) {
-    call.messageID = identifier(values.text(.messageID))
-    call.requestID = identifier(values.text(.requestID))
+    call.messageID = callID(values.text(.messageID))
+    call.requestID = callID(values.text(.requestID))
     // The articles' wrapper stores the response's id as request_id.
     if let id = call.requestID, id.hasPrefix("msg_") {
       if call.messageID == nil { call.messageID = id }
       call.requestID = nil
     }
-    call.attempt = count(values, .attempt, upTo: 1_000_000)
-    call.operationID = text(values, .operationID)
-    call.parentCall = text(values, .parentCall)
+    call.attempt = attempt(values)
+    call.operationID = id(values, .operationID)
+    call.parentCall = id(values, .parentCall)
+  }
+
+  /// Attempts count from one, retries from nought.
+  private func attempt(_ values: FieldValues) -> Int64? {
+    if values.text(.attempt) == nil, let retries = count(values, .retryCount, upTo: 1_000_000) {
+      return retries + 1
+    }
+    return count(values, .attempt, upTo: 1_000_000)
   }
 
   /// What wrappers log when they had no id is none.
-  private func identifier(_ text: Text?) -> Text? {
-    guard let text else { return nil }
+  private func callID(_ text: Text?) -> Text? {
+    guard let text = text?.named(upTo: Text.longestID) else { return nil }
     for word in ["err", "error", "unknown", "none", "null", "nil", "undefined", "n/a", "-", "0"]
       as [StaticString] where text.matches(word)
     {
@@ -109,28 +117,28 @@ struct CallBuilder {
   }
 
   private func readPlaces(_ values: FieldValues, into call: inout Call) {
-    call.tenantID = text(values, .tenantID)
-    call.feature = text(values, .feature)
-    call.deploySHA = text(values, .deploySHA)
-    call.model = text(values, .model)
-    call.prompt = text(values, .promptHash).map { PromptKey($0) }
-    call.channel = text(values, .channel)
-    call.region = text(values, .region)
-    call.workspace = text(values, .workspace)
-    call.apiKey = text(values, .apiKey)
-    call.agent = text(values, .agent)
-    call.sessionID = text(values, .sessionID)
-    call.userID = text(values, .userID)
-    call.prefixHash = text(values, .prefixHash)
-    call.toolHash = text(values, .toolHash)
+    call.tenantID = name(values, .tenantID)
+    call.feature = name(values, .feature)
+    call.deploySHA = name(values, .deploySHA)
+    call.model = name(values, .model)
+    call.prompt = id(values, .promptHash).map { PromptKey($0) }
+    call.channel = name(values, .channel)
+    call.region = name(values, .region)
+    call.workspace = id(values, .workspace)
+    call.apiKey = id(values, .apiKey)
+    call.agent = name(values, .agent)
+    call.sessionID = id(values, .sessionID)
+    call.userID = id(values, .userID)
+    call.prefixHash = id(values, .prefixHash)
+    call.toolHash = id(values, .toolHash)
   }
 
   private func readResult(_ values: FieldValues, into call: inout Call) {
-    call.serviceTier = text(values, .serviceTier)
-    call.speed = text(values, .speed)
-    call.inferenceGeo = text(values, .inferenceGeo)
-    call.stopReason = text(values, .stopReason)
-    call.stopCategory = text(values, .stopCategory)
+    call.serviceTier = name(values, .serviceTier)
+    call.speed = name(values, .speed)
+    call.inferenceGeo = name(values, .inferenceGeo)
+    call.stopReason = name(values, .stopReason)
+    call.stopCategory = name(values, .stopCategory)
     call.maxTokens = count(values, .maxTokens, upTo: 1_000_000_000)
     call.latencyMs = latency(values)
     call.ttftMs = milliseconds(text(values, .ttftMs), scale: 0)
@@ -187,24 +195,7 @@ struct CallBuilder {
 
   private func tokens(_ values: FieldValues, _ field: FieldIndex) throws(RejectionReason) -> Int64?
   {
-    guard let written = text(values, field) else { return nil }
-    guard let value = wholeNumber(written) else { throw fault(of: written, field.field) }
-    if value < 0 { throw .negativeCount(field.field) }
-    if value > 1_000_000_000 { throw .absurdCount(field.field) }
-    return value
-  }
-
-  private func fault(of written: Text, _ field: Field) -> RejectionReason {
-    guard isNumber(written) else { return .notACount(field) }
-    if written[0] == UInt8(ascii: "-") { return .negativeCount(field) }
-    guard let rounded = wholeUnits(written, scale: 0) else { return .absurdCount(field) }
-    return rounded > 1_000_000_000 ? .absurdCount(field) : .notACount(field)
-  }
-
-  /// Whether it is a decimal number of any size.
-  private func isNumber(_ text: Text) -> Bool {
-    text.bytes.allSatisfy { isDigit($0) || $0 < 0x30 || $0 | 0x20 == UInt8(ascii: "e") }
-      && Double(text.string) != nil
+    try tokenCount(text(values, field), field.field)
   }
 
   private func count(_ values: FieldValues, _ field: FieldIndex, upTo limit: Int64) -> Int64? {
@@ -216,5 +207,13 @@ struct CallBuilder {
   @inline(__always)
   private func text(_ values: FieldValues, _ field: FieldIndex) -> Text? {
     values.text(field) ?? (defaults.isEmpty ? nil : defaults[field.field])
+  }
+
+  private func name(_ values: FieldValues, _ field: FieldIndex) -> Text? {
+    text(values, field)?.named()
+  }
+
+  private func id(_ values: FieldValues, _ field: FieldIndex) -> Text? {
+    text(values, field)?.named(upTo: Text.longestID)
   }
 }

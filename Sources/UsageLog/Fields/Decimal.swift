@@ -51,6 +51,12 @@ package func wholeUnits(_ text: Text, scale: Int) -> Int64? {
 /// The whole number that a count is written as: `12`, `12.0`, `1.2e3`; nil for `3.5` or what is no number.
 package func wholeNumber(_ text: Text) -> Int64? {
   if let plain = plainInteger(text) { return plain }
+  // Three noughts behind a point are a thousand in half of Europe: no count to guess at.
+  if text.count > 4, text[text.count - 4] == UInt8(ascii: "."),
+    text.dropFirst(text.count - 3) == "000"
+  {
+    return nil
+  }
   guard let billionths = wholeUnits(text, scale: 9), billionths % 1_000_000_000 == 0 else {
     return nil
   }

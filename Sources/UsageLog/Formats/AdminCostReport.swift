@@ -23,12 +23,8 @@ package struct AdminCostReport: JSONLogFormat, AdminReport {
   }
 
   static func fill(_ bucket: inout UsageBucket, from row: JSONValue) throws(RejectionReason) {
-    // A cent is ten million nano-dollars; the text itself is kept, it may be finer.
-    guard let amount = row["amount"]?.text, let nanos = wholeUnits(amount, scale: 7) else {
-      throw .unreadableAmount
-    }
-    bucket.amount = amount.string
-    bucket.amountNanos = nanos
+    guard let amount = row["amount"]?.text else { throw .unreadableAmount }
+    try bucket.setAmount(amount.string)
     bucket.currency = row["currency"]?.text?.string
   }
 }

@@ -18,7 +18,7 @@ enum AdminReportPage {
   /// Whether the object is a page, a bucket or a flattened row of the report.
   static func recognises(_ value: JSONValue, rowsOf report: any AdminReport.Type) -> Bool {
     guard value.isObject else { return false }
-    return rows(of: value).contains { report.isRow($0.row) }
+    return buckets(of: value).contains { $0.rows.contains { report.isRow($0) } }
   }
 
   /// A page whose buckets are all empty says nothing about its report.
@@ -29,61 +29,89 @@ enum AdminReportPage {
     }
   }
 
-  struct Row {
-    var row: JSONValue
-    var bucket: JSONValue
+  /// A span of time and its rows, which always come in one page.
+  private struct Bucket {
+    var bounds: JSONValue
+    var rows: [JSONValue]
   }
 
-  static func rows(of value: JSONValue) -> [Row] {
-    if let data = value["data"], data.isArray {
-      return data.children.flatMap { bucket in results(of: bucket) }
+  private static func buckets(of value: JSONValue) -> [Bucket] {
+    if let data = value["data"], data.isArray { return data.children.map { bucket($0) } }
+    if value["results"] != nil { return [bucket(value)] }
+    return value["starting_at"] == nil ? [] : [Bucket(bounds: value, rows: [value])]
+  }
+
+  private static func bucket(_ value: JSONValue) -> Bucket {
+    guard let results = value["results"], results.isArray else {
+      return Bucket(bounds: value, rows: [])
     }
-    if value["results"] != nil { return results(of: value) }
-    return value["starting_at"] == nil ? [] : [Row(row: value, bucket: value)]
+    return Bucket(bounds: value, rows: Array(results.children))
   }
 
-  private static func results(of bucket: JSONValue) -> [Row] {
-    guard let results = bucket["results"], results.isArray else { return [] }
-    return results.children.map { Row(row: $0, bucket: bucket) }
-  }
-
-  /// Reads every row of a page; the page's rows are one record each.
+  /// Reads every row of a page, each a record of its own; a bad one costs only itself.
   static func read(_ page: JSONValue, into output: inout RecordOutput) {
     output.clear()
-    do throws(RejectionReason) {
-      for row in rows(of: page) {
-        guard let report = reports.first(where: { $0.isRow(row.row) }) else { continue }
-        guard let start = row.bucket["starting_at"]?.text.flatMap({ Instant($0) }),
-          let end = row.bucket["ending_at"]?.text.flatMap({ Instant($0) }),
-          end.milliseconds > start.milliseconds
-        else { throw RejectionReason.missingBucketBounds }
-        var bucket = UsageBucket(
-          report: report.report, startingAt: start.milliseconds, endingAt: end.milliseconds)
-        for dimension in UsageBucket.Dimension.allCases {
-          for member in row.row.children where member.key.string == dimension.rawValue {
-            bucket.dimensions[dimension] = member.text?.string
-          }
-        }
-        try report.fill(&bucket, from: row.row)
-        output.buckets.append(bucket)
-      }
-      let grouped = UsageBucket.Dimension.allCases.filter { dimension in
-        output.buckets.contains { $0.dimensions[dimension] != nil }
-      }
-      for index in output.buckets.indices { output.buckets[index].groupedBy = grouped }
-      output.outcome = output.buckets.isEmpty ? .skipped("a page without rows") : .buckets
-    } catch {
-      output.clear()
-      output.outcome = .rejected(error)
+    for bucket in buckets(of: page) { read(bucket, into: &output) }
+    if !output.buckets.isEmpty {
+      output.outcome = .buckets
+    } else if !output.rejectedRows.isEmpty {
+      output.outcome = .rejected(output.rejectedRows.removeFirst().reason)
+    } else {
+      output.outcome = .skipped("a page without rows")
     }
   }
 
+  private static func read(_ bucket: Bucket, into output: inout RecordOutput) {
+    let rows = bucket.rows.filter { row in reports.contains { $0.isRow(row) } }
+    let dimensions = rows.map(Self.dimensions)
+    let grouped = UsageBucket.Dimension.allCases.filter { dimension in
+      dimensions.contains { $0[dimension] != nil }
+    }
+    var places: [[String?]: Int] = [:]
+    for (row, dimensions) in zip(rows, dimensions) {
+      do throws(RejectionReason) {
+        var told = try read(row, in: bucket.bounds)
+        told.dimensions = dimensions
+        told.groupedBy = grouped
+        let known = UsageBucket.Dimension.allCases.map { dimensions[$0] }
+        let place = [told.report.rawValue, told.currency] + known
+        if let same = places[place] {
+          try output.buckets[same].add(told)
+        } else {
+          places[place] = output.buckets.count
+          output.buckets.append(told)
+        }
+      } catch {
+        output.rejectedRows.append(RecordOutput.RejectedRow(error, row))
+      }
+    }
+  }
+
+  private static func read(
+    _ row: JSONValue, in bounds: JSONValue
+  ) throws(RejectionReason) -> UsageBucket {
+    guard let start = bounds["starting_at"]?.text.flatMap({ Instant($0) }),
+      let end = bounds["ending_at"]?.text.flatMap({ Instant($0) }),
+      end.milliseconds > start.milliseconds,
+      let report = reports.first(where: { $0.isRow(row) })
+    else { throw .missingBucketBounds }
+    var bucket = UsageBucket(
+      report: report.report, startingAt: start.milliseconds, endingAt: end.milliseconds)
+    try report.fill(&bucket, from: row)
+    return bucket
+  }
+
+  private static func dimensions(of row: JSONValue) -> [UsageBucket.Dimension: String] {
+    var dimensions: [UsageBucket.Dimension: String] = [:]
+    for member in row.children {
+      guard let dimension = UsageBucket.Dimension(rawValue: member.key.string) else { continue }
+      dimensions[dimension] = member.text?.string
+    }
+    return dimensions
+  }
+
+  /// A count of a whole bucket, bounded so that many of them can be added.
   static func count(_ value: JSONValue?, _ field: Field) throws(RejectionReason) -> Int64? {
-    guard let text = value?.text else { return nil }
-    guard let number = wholeNumber(text) else { throw .notACount(field) }
-    if number < 0 { throw .negativeCount(field) }
-    // Bounded so that two of them can be added.
-    if number > 1_000_000_000_000_000 { throw .absurdCount(field) }
-    return number
+    try tokenCount(value?.text, field, upTo: 1_000_000_000_000_000)
   }
 }

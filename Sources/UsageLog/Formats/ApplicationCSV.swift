@@ -3,6 +3,7 @@ package struct ApplicationCSV: DelimitedLogFormat {
   package static let name = "application-csv"
   package static let summary = "CSV, semicolon or tab separated, with a header"
   package static let delimitings = [Delimiting.comma, .semicolon, .tab]
+  package static let hasHeader = true
 
   private var keys: KeyTable
   private var reader: ColumnCallReader
@@ -12,7 +13,7 @@ package struct ApplicationCSV: DelimitedLogFormat {
     reader = ColumnCallReader(options: options)
   }
 
-  package static func recognises(first: DelimitedRow, second: DelimitedRow?) -> Bool {
+  package static func recognises(first: DelimitedRow) -> Bool {
     var keys = KeyTable()
     var fields: Set<Field> = []
     for column in first.fields {
@@ -23,14 +24,13 @@ package struct ApplicationCSV: DelimitedLogFormat {
       && !fields.isDisjoint(with: [.model, .occurredAt, .promptHash])
   }
 
-  package mutating func begin(with first: DelimitedRow) -> Bool {
+  package mutating func begin(with first: DelimitedRow) throws(LogError) {
     reader.name(Array(first.fields), keys: &keys)
-    return false
+    // The first row of a file without a header is a record, and nothing of one may be kept as a header.
+    guard reader.knowsColumns else { throw .noHeader }
   }
 
-  package mutating func read(
-    _ row: DelimitedRow, fileTime: Int64, into output: inout RecordOutput
-  ) {
+  package mutating func read(_ row: DelimitedRow, into output: inout RecordOutput) {
     reader.read(row, into: &output)
   }
 }

@@ -4,6 +4,7 @@ package struct CallTableDump: DelimitedLogFormat {
   package static let name = "call-table-dump"
   package static let summary = "a dump of the articles' MySQL table llm_call, without a header"
   package static let delimitings = [Delimiting.dump, .comma, .semicolon]
+  package static let hasHeader = false
 
   private var reader: ColumnCallReader
 
@@ -16,7 +17,7 @@ package struct CallTableDump: DelimitedLogFormat {
   package init(options: ReadingOptions) { reader = ColumnCallReader(options: options) }
 
   /// Fifteen columns with the table's types, or fourteen without its `id`.
-  package static func recognises(first: DelimitedRow, second: DelimitedRow?) -> Bool {
+  package static func recognises(first: DelimitedRow) -> Bool {
     let shift = first.fields.count == columns.count - 1 ? 1 : 0
     guard first.fields.count == columns.count - shift else { return false }
     for (index, field) in first.fields.enumerated() {
@@ -30,14 +31,11 @@ package struct CallTableDump: DelimitedLogFormat {
     return true
   }
 
-  package mutating func begin(with first: DelimitedRow) -> Bool {
+  package mutating func begin(with first: DelimitedRow) throws(LogError) {
     reader.name(Array(Self.columns.suffix(first.fields.count)))
-    return true
   }
 
-  package mutating func read(
-    _ row: DelimitedRow, fileTime: Int64, into output: inout RecordOutput
-  ) {
+  package mutating func read(_ row: DelimitedRow, into output: inout RecordOutput) {
     reader.read(row, into: &output)
   }
 }

@@ -30,6 +30,9 @@ struct ColumnCallReader {
     columns = fields.map { $0.map { Column(fieldIndex: $0.index, rank: 0) } }
   }
 
+  /// Whether any column means a field.
+  var knowsColumns: Bool { columns.contains { $0 != nil } }
+
   func read(_ row: DelimitedRow, into output: inout RecordOutput) {
     output.clear()
     let fields = row.fields

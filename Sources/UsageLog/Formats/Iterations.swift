@@ -30,11 +30,14 @@ enum Iterations {
       extra.outcome = .succeeded
       extra.parentCall = call.messageID ?? call.requestID
       let entryType = type(of: entry)
-      extra.iteration = Call.Iteration(type: entryType, index: index)
-      if let model = entry["model"]?.text { extra.model = model }
+      extra.iteration = Call.Iteration(
+        type: entryType.named() ?? entryType.prefix(0), index: index)
+      if let model = entry["model"]?.text?.named() { extra.model = model }
       // Falling back means the earlier attempt was declined; without output it may be free.
       if isAttempt(entryType), hasFallback(entries[(index + 1)...]) {
-        let isSilent = usage.output ?? 0 == 0
+        // A free refusal may report one output token; whether anything was said is not in the entry.
+        let isSilent = usage.output ?? 0 <= 1
+        extra.stopCategory = entry["stop_details"]?["category"]?.text?.named() ?? call.stopCategory
         extra.iteration?.declined = isSilent
         extra.outcome = isSilent ? .refused : .refusedMidStream
       } else {
@@ -64,27 +67,19 @@ enum Iterations {
 
   private static func counts(of entry: JSONValue) throws(RejectionReason) -> Call.Usage {
     var usage = Call.Usage()
-    usage.input = try count(entry["input_tokens"], .inputTokens) ?? 0
-    usage.output = try count(entry["output_tokens"], .outputTokens) ?? 0
-    usage.cacheRead = try count(entry["cache_read_input_tokens"], .cacheReadTokens) ?? 0
-    usage.cacheCreate = try count(entry["cache_creation_input_tokens"], .cacheCreateTokens) ?? 0
+    usage.input = try tokenCount(entry["input_tokens"]?.text, .inputTokens) ?? 0
+    usage.output = try tokenCount(entry["output_tokens"]?.text, .outputTokens) ?? 0
+    usage.cacheRead = try tokenCount(entry["cache_read_input_tokens"]?.text, .cacheReadTokens) ?? 0
+    usage.cacheCreate =
+      try tokenCount(entry["cache_creation_input_tokens"]?.text, .cacheCreateTokens) ?? 0
     if let split = entry["cache_creation"], split.isObject {
-      let short = try count(split["ephemeral_5m_input_tokens"], .cacheCreate5mTokens) ?? 0
-      let long = try count(split["ephemeral_1h_input_tokens"], .cacheCreate1hTokens) ?? 0
+      let short =
+        try tokenCount(split["ephemeral_5m_input_tokens"]?.text, .cacheCreate5mTokens) ?? 0
+      let long = try tokenCount(split["ephemeral_1h_input_tokens"]?.text, .cacheCreate1hTokens) ?? 0
       usage.cacheCreate1h = long
       usage.cacheCreate = max(usage.cacheCreate ?? 0, short + long)
     }
     return usage
-  }
-
-  private static func count(
-    _ value: JSONValue?, _ field: Field
-  ) throws(RejectionReason) -> Int64? {
-    guard let text = value?.text else { return nil }
-    guard let number = wholeNumber(text) else { throw .notACount(field) }
-    if number < 0 { throw .negativeCount(field) }
-    if number > 1_000_000_000 { throw .absurdCount(field) }
-    return number
   }
 }
 

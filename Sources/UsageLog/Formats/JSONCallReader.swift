@@ -89,7 +89,7 @@ struct JSONCallReader {
           let rank = meaning.rank == 0 ? 0 : meaning.rank + place.rawValue
           values.set(meaning.fieldIndex, rank: rank, text, in: object.index)
         } else if meaning.isID {
-          collectID(text, as: place)
+          collectID(text, as: place, in: object.index)
         } else if meaning.isType, place == .response {
           found.isMessage = found.isMessage || text == "message"
         } else if meaning.nest == .error, member.isString, !text.trimmed.isEmpty {
@@ -111,7 +111,7 @@ struct JSONCallReader {
       if found.iterations == nil, value.isArray { found.iterations = value }
     case .stopDetails:
       if let category = value["category"]?.text {
-        values.set(.stopCategory, rank: place.rawValue, category)
+        values.set(.stopCategory, rank: place.rawValue, category, in: value.index)
       }
     case .content:
       if place == .response, found.content == nil { found.content = value }
@@ -125,7 +125,7 @@ struct JSONCallReader {
     case .request, .params:
       if value.isObject { collect(value, as: .request, depth: depth + 1) }
     case .headers:
-      collectHeaders(value)
+      collectHeaders(value, as: place == .request ? .request : .wrapper)
     case .metadata, .context, .tags, .labels, .attributes, .extra, .properties:
       if value.isObject, place != .response || depth == 0 {
         collect(value, as: place == .request ? .request : .metadata, depth: depth + 1)
@@ -144,24 +144,27 @@ struct JSONCallReader {
     }
   }
 
-  private mutating func collectHeaders(_ headers: JSONValue) {
+  private mutating func collectHeaders(_ headers: JSONValue, as place: Place) {
     guard headers.isObject else { return }
     for header in headers.children {
       guard let text = header.text else { continue }
-      if header.key.matches("request-id") || header.key.matches("x-request-id") {
-        values.set(.requestID, rank: Place.wrapper.rawValue, text)
+      if header.key.matches("request-id") {
+        values.set(.requestID, rank: place.rawValue, text, in: headers.index)
+      } else if header.key.matches("x-request-id") {
+        // Proxies and callers make up ids of their own under this name.
+        values.set(.requestID, rank: place.rawValue + 1, text, in: headers.index)
       } else if header.key.matches("anthropic-workspace-id") {
-        values.set(.workspace, rank: Place.wrapper.rawValue, text)
+        values.set(.workspace, rank: place.rawValue, text, in: headers.index)
       }
     }
   }
 
   /// `id` means the response's id inside a response; elsewhere only if it looks like one of theirs.
-  private func collectID(_ text: Text, as place: Place) {
+  private func collectID(_ text: Text, as place: Place, in object: Int) {
     if place == .response || text.hasPrefix("msg_") {
-      values.set(.messageID, rank: place.rawValue, text)
+      values.set(.messageID, rank: place.rawValue, text, in: object)
     } else if text.hasPrefix("req_") {
-      values.set(.requestID, rank: place.rawValue + 30, text)
+      values.set(.requestID, rank: place.rawValue + 30, text, in: object)
     }
   }
 

@@ -30,7 +30,6 @@ package struct JSONValue {
   package var isArray: Bool { node.kind == .array }
   package var isString: Bool { node.kind == .string }
   package var isNumber: Bool { node.kind == .number }
-  package var isNull: Bool { node.kind == .null }
 
   /// The bytes of a number, or of a string with its escapes resolved; nil for anything else.
   package var text: Text? {
@@ -43,14 +42,6 @@ package struct JSONValue {
       return node.escaped ? scratch.unescape(raw) : raw
     default:
       return nil
-    }
-  }
-
-  package var bool: Bool? {
-    switch node.kind {
-    case .true: true
-    case .false: false
-    default: nil
     }
   }
 

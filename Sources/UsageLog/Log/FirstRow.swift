@@ -3,6 +3,8 @@ struct FirstRow {
   let format: any DelimitedLogFormat.Type
   let delimiting: Delimiting
   let fields: Int
+  /// In bytes, with the line break.
+  let length: Int
   /// The format knows the row, or the user mapped one of its columns.
   let isKnown: Bool
 
@@ -26,7 +28,9 @@ struct FirstRow {
     formats.flatMap { format in
       format.delimitings.compactMap { delimiting in
         let reader = DelimitedReader(delimiting)
-        guard case .row(let row, _) = reader.read(bytes.start, count: bytes.count, isLast: isLast)
+        guard
+          case .row(let row, let length) = reader.read(
+            bytes.start, count: bytes.count, isLast: isLast)
         else { return nil }
         // The row lies in the reader.
         return withExtendedLifetime(reader) {
@@ -34,8 +38,8 @@ struct FirstRow {
             format == ApplicationCSV.self
             && row.fields.contains { options.mapped[$0.trimmed.string] != nil }
           return FirstRow(
-            format: format, delimiting: delimiting, fields: row.fields.count,
-            isKnown: isMapped || format.recognises(first: row, second: nil))
+            format: format, delimiting: delimiting, fields: row.fields.count, length: length,
+            isKnown: isMapped || format.recognises(first: row))
         }
       }
     }

@@ -1,23 +1,7 @@
-/// Why a log as a whole cannot be read.
-package enum LogError: Error, Equatable, CustomStringConvertible {
-  case unknownFormat
-  case unknownFormatName(String)
-
-  package var description: String {
-    switch self {
-    case .unknownFormat:
-      "matches none of the known formats (\(Self.known)). Name one with --from, or the columns with --map."
-    case .unknownFormatName(let name): "no log format is called '\(name)'; known are \(Self.known)"
-    }
-  }
-
-  private static var known: String { LogFormats.all.map { $0.name }.joined(separator: ", ") }
-}
-
 /// The first look at a log: what format it is, and how its records are read from then on.
 struct LogOpening {
   typealias ReadValue = (JSONValue, Int64, inout RecordOutput) -> Void
-  typealias ReadRow = (DelimitedRow, Int64, inout RecordOutput) -> Void
+  typealias ReadRow = (DelimitedRow, inout RecordOutput) -> Void
 
   enum Records {
     case nothing
@@ -27,12 +11,15 @@ struct LogOpening {
 
   let buffer: LogBuffer
   let options: ReadingOptions
+  /// More may be appended to the log, to its first line too.
+  let mayGrow: Bool
   private(set) var formatName = ""
   private(set) var header = ""
 
-  init(buffer: LogBuffer, options: ReadingOptions) {
+  init(buffer: LogBuffer, options: ReadingOptions, mayGrow: Bool) {
     self.buffer = buffer
     self.options = options
+    self.mayGrow = mayGrow
   }
 
   /// Goes on with a log that was read before.
@@ -47,13 +34,13 @@ struct LogOpening {
     formatName = earlier.format
     header = earlier.header
     var names = earlier.header
-    return names.withUTF8 { bytes in
+    return try names.withUTF8 { bytes in
       guard let start = bytes.baseAddress else { return .nothing }
       let first = Text(start: start, count: bytes.count)
       guard let cut = FirstRow.cut(first, isLast: true, as: format, options: options) else {
         return .nothing
       }
-      return open(cut, first, isLast: true)?.records ?? .nothing
+      return try open(cut, first, isLast: true) ?? .nothing
     }
   }
 
@@ -69,11 +56,11 @@ struct LogOpening {
     guard let start = firstByte() else { return .nothing }
     if let format = forcedFormat as? any JSONLogFormat.Type { return json(format) }
     if let format = forcedFormat as? any DelimitedLogFormat.Type {
-      return rows(format) ?? .nothing
+      return try rows(format) ?? .nothing
     }
     let startsAsJSON =
       buffer.bytes[start] == UInt8(ascii: "{") || buffer.bytes[start] == UInt8(ascii: "[")
-    if !startsAsJSON, let rows = rows(nil) { return rows }
+    if !startsAsJSON, let rows = try rows(nil) { return rows }
     if let format = try jsonFormat(mayBeBroken: startsAsJSON) { return json(format) }
     throw LogError.unknownFormat
   }
@@ -149,45 +136,48 @@ struct LogOpening {
 
   // MARK: - Rows
 
-  private mutating func rows(_ forced: (any DelimitedLogFormat.Type)?) -> Records? {
+  private mutating func rows(_ forced: (any DelimitedLogFormat.Type)?) throws(LogError) -> Records?
+  {
     let first = Text(start: buffer.bytes, count: buffer.count)
     let isLast = buffer.isAtEnd
     guard
       let cut = forced.map({ FirstRow.cut(first, isLast: isLast, as: $0, options: options) })
-        ?? FirstRow.known(first, isLast: isLast, options: options),
-      let opened = open(cut, first, isLast: isLast)
+        ?? FirstRow.known(first, isLast: isLast, options: options)
     else { return nil }
-    if opened.firstIsRecord {
+    if cut.format.hasHeader, mayGoOn(behind: cut.length) { return .nothing }
+    guard let records = try open(cut, first, isLast: isLast) else { return nil }
+    if cut.format.hasHeader {
+      header = first.prefix(cut.length).string
+      buffer.skip(cut.length)
+    } else {
       // Nothing of a record is kept, only how many columns there are.
       let delimiter = Character(UnicodeScalar(cut.delimiting.delimiter))
       header = String(repeating: delimiter, count: cut.fields - 1) + "\n"
-    } else {
-      header = first.prefix(opened.length).string
-      buffer.skip(opened.length)
     }
-    return opened.records
+    return records
   }
 
   private mutating func open(
     _ cut: FirstRow, _ bytes: Text, isLast: Bool
-  ) -> (records: Records, firstIsRecord: Bool, length: Int)? {
+  ) throws(LogError) -> Records? {
     let reader = DelimitedReader(cut.delimiting)
-    guard
-      case .row(let row, let length) = reader.read(bytes.start, count: bytes.count, isLast: isLast)
+    guard case .row(let row, _) = reader.read(bytes.start, count: bytes.count, isLast: isLast)
     else { return nil }
+    let read = try reading(cut.format, first: row)
     formatName = cut.format.name
-    let (read, firstIsRecord) = reading(cut.format, first: row)
-    return (.delimited(reader, read), firstIsRecord, length)
+    return .delimited(reader, read)
   }
 
   private func reading<Format: DelimitedLogFormat>(
     _ type: Format.Type, first: DelimitedRow
-  ) -> (ReadRow, firstIsRecord: Bool) {
+  ) throws(LogError) -> ReadRow {
     var format = type.init(options: options)
-    let firstIsRecord = format.begin(with: first)
-    return (
-      { row, fileTime, output in format.read(row, fileTime: fileTime, into: &output) },
-      firstIsRecord
-    )
+    try format.begin(with: first)
+    return { row, output in format.read(row, into: &output) }
+  }
+
+  /// The row ends with a log that may grow, and without a line break: a header may lack columns yet.
+  private func mayGoOn(behind length: Int) -> Bool {
+    mayGrow && buffer.isAtEnd && length == buffer.count && buffer.bytes[length - 1] != 0x0A
   }
 }

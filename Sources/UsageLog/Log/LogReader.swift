@@ -38,8 +38,11 @@ package final class LogReader {
   private var records: LogOpening.Records
 
   /// Where the next run goes on: behind everything that was read whole.
+  ///
+  /// A log of no known format yet, empty or with half a header, is read from its start again.
   package var resumption: Resumption {
-    Resumption(
+    guard !formatName.isEmpty else { return Resumption(format: "", offset: 0, line: 1, header: "") }
+    return Resumption(
       format: formatName, offset: isUnfinished ? recordOffset : buffer.offset,
       line: isUnfinished ? recordLine : buffer.line, header: header)
   }
@@ -61,7 +64,7 @@ package final class LogReader {
     self.mayGrow = mayGrow
     buffer = LogBuffer(
       input, offset: (resuming?.offset ?? 0) - Int64(passed), line: resuming?.line ?? 1, head: head)
-    var opening = LogOpening(buffer: buffer, options: options)
+    var opening = LogOpening(buffer: buffer, options: options, mayGrow: mayGrow)
     if let resuming {
       records = try opening.resume(resuming, passed: passed)
     } else {

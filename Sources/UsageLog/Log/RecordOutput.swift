@@ -12,10 +12,28 @@ package struct RecordOutput {
   /// The call first, then the hidden iterations inside it.
   package var calls: [Call] = []
   package var buckets: [UsageBucket] = []
+  /// Rows of a report's page that could not be read, beside what `outcome` says of the others.
+  package var rejectedRows: [RejectedRow] = []
+
+  /// A part of a record that could not be taken, while the rest of it was.
+  package struct RejectedRow: Equatable, Sendable {
+    package var reason: RejectionReason
+    /// Where it starts, in bytes from the record's start.
+    package var offset: Int64
+    package var length: Int64
+
+    init(_ reason: RejectionReason, _ row: JSONValue) {
+      let source = row.source
+      self.reason = reason
+      offset = Int64(source.start - row.bytes)
+      length = Int64(source.count)
+    }
+  }
 
   package init() {}
 
   mutating func clear() {
+    rejectedRows.removeAll(keepingCapacity: true)
     calls.removeAll(keepingCapacity: true)
     buckets.removeAll(keepingCapacity: true)
     outcome = .skipped("empty")

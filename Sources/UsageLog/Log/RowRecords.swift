@@ -15,7 +15,7 @@ extension LogReader {
           output.clear()
           output.outcome = .rejected(.badCSV(fault.text))
         } else {
-          read(row, fileTime, &output)
+          read(row, &output)
         }
         if isUnfinished, case .rejected = output.outcome { output.outcome = Self.unfinished }
         return true

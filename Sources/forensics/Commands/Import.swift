@@ -13,8 +13,8 @@ struct Import: ParsableCommand {
 
       \(LogFormats.all.map { "  \($0.name)  \($0.summary)" }.joined(separator: "\n"))
 
-      A call is counted once, however often and in however many logs it is told. What was read before is \
-      not read again; only new bytes are. Records that cannot be read are counted and kept in \
+      A call is counted once, in however many logs it is told under one id within the hour. What was read \
+      before is not read again; only new bytes are. Records that cannot be read are counted and kept in \
       'forensics rejects'; prompts and responses never reach the database.
 
       Exit status: 0 done; 1 a file could not be read; 2 done, but records were rejected (with --strict \
@@ -41,7 +41,7 @@ struct Import: ParsableCommand {
   @Flag(help: "Read files again that were read before.") var reread = false
   @Flag(help: "Wait for another import to finish.") var wait = false
   @Flag(help: "Make the database readable for its group.") var dbGroup = false
-  @Option(help: "Summary as text or json. (default: text)") var format: SummaryFormat = .text
+  @Option(help: "How to print the summary.") var format: SummaryFormat = .text
   @Flag(name: .customShort("j"), help: "Short for --format json.") var json = false
   @OptionGroup var place: PlaceOptions
 
@@ -62,15 +62,18 @@ struct Import: ParsableCommand {
     // A file that reaches the size limit is an error to report, not a reason to die.
     signal(SIGXFSZ, SIG_IGN)
     let settings = try place.settings()
-    let sources = try PathExpansion.expand(paths)
+    let sources = PathExpansion.expand(paths)
+    if sources.paths.isEmpty, let failure = sources.failures.first { throw failure }
+    for failure in sources.failures { Console.complain("\(failure)") }
     for passedOver in sources.passedOver.prefix(3) {
       Console.complain("\(passedOver): not a log by its name, passed over")
     }
     let started = ContinuousClock.now
     let bar = ProgressBar()
+    let importOptions = try options(settings)
     let importer = Importer(
       into: DatabaseFile(path: settings.database.value, isForGroup: dbGroup),
-      options: try options(settings))
+      options: importOptions)
     let summary: ImportSummary
     do {
       summary = try importer.run(sources.paths) { bar.show($0) }
@@ -84,10 +87,14 @@ struct Import: ParsableCommand {
       throw error
     }
     let duration = ContinuousClock.now - started
-    let report = ImportReport(summary: summary, isDryRun: dryRun, duration: duration)
-    Console.write(json || format == .json ? report.json : report.text)
+    let report = ImportReport(
+      summary: summary, isDryRun: dryRun, duration: duration,
+      isZoneGiven: assumeTimezone != nil || settings.assumeTimezone.origin != "default",
+      isTimeGiven: importOptions.reading.defaults[.occurredAt] != nil)
+    try Console.write(json || format == .json ? report.json : report.text)
     for remark in report.remarks { Console.complain(remark) }
-    if summary.failedFiles.contains(where: { !$0.isOnlyUnknown }) { throw ExitCode(1) }
+    let hasFailed = summary.failedFiles.contains { !$0.isOnlyUnknown }
+    if hasFailed || !sources.failures.isEmpty { throw ExitCode(1) }
     if summary.rejected > 0 || (strict && summary.unpricedCalls > 0) { throw ExitCode(2) }
   }
 

@@ -6,6 +6,10 @@ struct ImportReport {
   let summary: ImportSummary
   let isDryRun: Bool
   let duration: Duration
+  /// `--assume-timezone` or its setting was used.
+  var isZoneGiven = false
+  /// `--set occurred_at=…` was used.
+  var isTimeGiven = false
 
   private var seconds: String {
     let (whole, attoseconds) = duration.components
@@ -88,12 +92,12 @@ struct ImportReport {
         "\(counted(summary.conflicts, "record")) disagreed with an equally full record of the same call; the larger usage was kept"
       )
     }
-    if summary.naiveTimes > 0 {
+    if summary.naiveTimes > 0, !isZoneGiven {
       remarks.append(
         "\(counted(summary.naiveTimes, "time")) had no offset; another zone than UTC is set with --assume-timezone"
       )
     }
-    if summary.approximateTimes > 0 {
+    if summary.approximateTimes > 0, !isTimeGiven {
       remarks.append(
         "\(counted(summary.approximateTimes, "record")) had no time; the file's own stands in for it, or give one with --set occurred_at=…"
       )

@@ -5,15 +5,16 @@ import Foundation
 enum PathExpansion {
   struct Expansion {
     var paths: [ImportPath] = []
-    /// Files in named folders that are no logs by their name.
+    /// Files in named folders that are no logs by their name, and links to other folders.
     var passedOver: [String] = []
+    var failures: [PathError] = []
   }
 
   /// Endings under which logs lie in folders; what is named itself may be called anything.
   static let suffixes = ["jsonl", "ndjson", "json", "csv", "tsv", "log", "txt", "out"]
 
-  /// - Throws: `PathError` where something names nothing.
-  static func expand(_ arguments: [String]) throws -> Expansion {
+  /// What names nothing is a failure of its own and keeps nothing else from being read.
+  static func expand(_ arguments: [String]) -> Expansion {
     var expansion = Expansion()
     var seen: Set<String> = []
     func add(_ path: String, _ isExplicit: Bool) {
@@ -22,42 +23,54 @@ enum PathExpansion {
       expansion.paths.append(ImportPath(path: absolute, shown: path, isExplicit: isExplicit))
     }
     for argument in arguments {
-      if argument == "-" {
-        add(argument, true)
-        continue
-      }
-      var isFolder: ObjCBool = false
-      if FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) {
-        guard isFolder.boolValue else {
+      do throws(PathError) {
+        if argument == "-" {
           add(argument, true)
-          continue
+        } else if isFolder(argument) {
+          for file in try logs(below: argument, &expansion) { add(file, false) }
+        } else if FileManager.default.fileExists(atPath: argument) {
+          add(argument, true)
+        } else {
+          for match in try glob(argument) { add(match, true) }
         }
-        let files = try logs(below: argument, &expansion.passedOver)
-        for file in files { add(file, false) }
-      } else {
-        let matches = try glob(argument)
-        for match in matches { add(match, true) }
+      } catch {
+        expansion.failures.append(error)
       }
     }
     return expansion
   }
 
-  private static func logs(below folder: String, _ passedOver: inout [String]) throws -> [String] {
-    guard let found = FileManager.default.enumerator(atPath: folder) else {
-      throw PathError.unreadable(folder)
-    }
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
+  }
+
+  private static func logs(
+    below folder: String, _ expansion: inout Expansion
+  ) throws(PathError) -> [String] {
     var files: [String] = []
-    for case let name as String in found {
-      let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-      if name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) { continue }
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-        !isFolder.boolValue
-      else { continue }
-      if isLog(path) { files.append(path) } else { passedOver.append(path) }
+    var folders = [folder]
+    while let next = folders.popLast() {
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: next) else {
+        expansion.failures.append(.unreadable(next))
+        continue
+      }
+      for name in names.sorted() where !name.hasPrefix(".") {
+        let path = next.hasSuffix("/") ? next + name : next + "/" + name
+        let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+        if isFolder(path) {
+          // A link may lead back up: it is named, not followed.
+          if isLink { expansion.passedOver.append(path) } else { folders.append(path) }
+        } else if isLog(path) {
+          files.append(path)
+        } else {
+          expansion.passedOver.append(path)
+        }
+      }
     }
-    guard !files.isEmpty else { throw PathError.noLogs(folder) }
-    passedOver.sort()
+    guard !files.isEmpty else { throw .noLogs(folder) }
+    expansion.passedOver.sort()
     return files.sorted()
   }
 
@@ -69,12 +82,12 @@ enum PathExpansion {
     return suffixes.contains(url.pathExtension.lowercased())
   }
 
-  private static func glob(_ pattern: String) throws -> [String] {
+  private static func glob(_ pattern: String) throws(PathError) -> [String] {
     var result = glob_t()
     defer { globfree(&result) }
     guard pattern.contains(where: { "*?[".contains($0) }),
       Foundation.glob(pattern, 0, nil, &result) == 0
-    else { throw PathError.nothing(pattern) }
+    else { throw .nothing(pattern) }
     return (0..<Int(result.gl_pathc)).compactMap { index in
       result.gl_pathv[index].map { String(cString: $0) }
     }

@@ -25,7 +25,7 @@ struct Recipes: ParsableCommand {
           "there is no recipe '\(show)'; known are "
             + Self.all.map { $0.recipe.name }.joined(separator: ", "))
       }
-      return Console.write(recipe.text)
+      return try Console.write(recipe.text)
     }
     let rows: [[Value]] = Self.all.map { command in
       [

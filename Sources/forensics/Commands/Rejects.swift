@@ -11,7 +11,7 @@ struct Rejects: ParsableCommand {
       (a file that grew, or 'import --reread') are judged again.
       """)
 
-  @Option(help: "Rows to show. (default: 50)") var limit = 50
+  @Option(help: "Rows to show.") var limit = 50
   @OptionGroup var output: OutputOptions
   @OptionGroup var place: PlaceOptions
 

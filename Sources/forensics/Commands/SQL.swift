@@ -21,7 +21,7 @@ struct SQL: ParsableCommand {
     name: .shortAndLong,
     help: ArgumentHelp("A value for :name. Repeatable.", valueName: "name=value"))
   var parameter: [String] = []
-  @Option(help: ArgumentHelp("Stop after so many seconds. (default: 300)", valueName: "seconds"))
+  @Option(help: ArgumentHelp("Stop after so many seconds.", valueName: "seconds"))
   var timeout = 300
   @OptionGroup var output: OutputOptions
   @OptionGroup var place: PlaceOptions
@@ -59,8 +59,10 @@ enum SQLParameters {
     return values
   }
 
-  /// Whole numbers are numbers, everything else is text.
+  /// Whole numbers are numbers, everything else is text; so is what looks like an id or a hash: a leading
+  /// zero, or sixteen digits and more.
   static func value(_ text: String) -> SQLValue {
-    Int64(text).map { .integer($0) } ?? .text(text)
+    guard let number = Int64(text), "\(number)" == text, text.count < 16 else { return .text(text) }
+    return .integer(number)
   }
 }

@@ -32,13 +32,19 @@ struct OutputOptions: ParsableArguments {
     if output.isEmpty {
       let display = Display(
         width: Console.width, color: Console.isColored, secondsFromUTC: offset)
-      Console.write(format.render(answer, on: display))
+      try Console.write(format.render(answer, on: display))
       for remark in format.remarks(answer, on: display) { Console.complain(remark) }
+      return
     }
+    // Said once, whatever number of files cannot say it themselves.
+    var remarks: [String] = []
     for path in output {
-      let format = json ? .json : self.format ?? Self.format(of: path) ?? .table
-      try Console.write(format.render(answer, on: Display(secondsFromUTC: offset)), to: path)
+      let format = Self.format(of: path) ?? format
+      let display = Display(secondsFromUTC: offset)
+      try Console.write(format.render(answer, on: display), to: path)
+      remarks += format.remarks(answer, on: display).filter { !remarks.contains($0) }
     }
+    for remark in remarks { Console.complain(remark) }
   }
 
   /// Writes a table that has no window and no coverage.

@@ -24,27 +24,34 @@ struct RecipeOptions: ParsableArguments {
   private func answer(
     _ recipe: Recipe, arguments: [String: String], period: String?
   ) throws {
+    if period != nil, window.since != nil {
+      throw ValidationError(
+        "--period and --since both say where the window starts; give one of them")
+    }
     let settings = try place.settings()
     let format = try output.chosenFormat()
     let (zoneName, zone) = try window.zone(settings)
     let database = try CallDatabase(DatabaseFile(path: settings.database.value))
     let newest = try database.newestCall()
-    let now = try window.now(newest: newest)
+    let now = try window.now(newest: newest, zone: zone)
     let (since, until) = try window.bounds(
       now: now, zone: zone, standard: period ?? recipe.window, standardOption: "--period")
     let selection = Selection(since: since, until: until, filters: try filters.chosen())
     if showSql {
       let rendered = try RenderedRecipe(recipe, selection, arguments: arguments, asOf: now)
-      return Console.write(rendered.printable)
+      return try Console.write(rendered.printable)
     }
     var answer = try database.answer(
       recipe, over: selection, arguments: arguments, asOf: now, timezone: zoneName)
-    if answer.coverage?.calls == 0 { answer.notes += [emptiness(newest)] }
+    if answer.coverage?.calls == 0 {
+      answer.notes += [emptiness(newest, isFiltered: !selection.filters.isEmpty)]
+    }
     try output.write(answer, format: format, zone: zone)
   }
 
   /// An empty answer says where the calls are.
-  private func emptiness(_ newest: Int64?) -> String {
+  private func emptiness(_ newest: Int64?, isFiltered: Bool) -> String {
+    if isFiltered { return "no call in this window matches the filters" }
     guard let newest else {
       return "the database holds no calls yet; import some with: forensics import PATH…"
     }

@@ -48,7 +48,8 @@ struct Settings {
       guard FileManager.default.fileExists(atPath: flag) else { throw SettingsError.missing(flag) }
       return flag
     }
-    let home = environment["XDG_CONFIG_HOME"] ?? (environment["HOME"] ?? "") + "/.config"
+    let given = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    let home = given ?? (environment["HOME"] ?? "") + "/.config"
     return ["./forensics.yml", home + "/forensics/config.yml"].first {
       FileManager.default.fileExists(atPath: $0)
     }
@@ -96,18 +97,16 @@ struct ConfigurationFile {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
       throw SettingsError.missing(path)
     }
-    let loaded: Any?
-    do { loaded = try Yams.load(yaml: text) } catch {
+    // Nodes, not Swift values: a deploy of 0123456 must stay what was written.
+    let root: Node?
+    do { root = try Yams.compose(yaml: text) } catch {
       throw SettingsError.notYAML(path, "\(error)".split(separator: "\n").joined(separator: " "))
     }
-    guard let loaded else { return }
-    guard let settings = loaded as? [String: Any] else {
-      throw SettingsError.wrongType(path, key: "the file", expected: "a mapping of settings")
-    }
-    for (key, value) in settings {
+    guard let root, root.scalar?.string != "" else { return }
+    for (key, value) in try members(of: root, "the file") {
       switch key {
-      case "db": database = try text_(value, key)
-      case "timezone": timezone = try text_(value, key)
+      case "db": database = try string(value, key)
+      case "timezone": timezone = try string(value, key)
       case "import": try readImport(value)
       default:
         throw SettingsError.unknownKey(path, key: key, known: ["db", "timezone", "import"])
@@ -117,39 +116,42 @@ struct ConfigurationFile {
     if let assumeTimezone { _ = try WindowOptions.zone(named: assumeTimezone) }
   }
 
-  private mutating func readImport(_ value: Any) throws {
-    guard let settings = value as? [String: Any] else {
-      throw SettingsError.wrongType(path, key: "import", expected: "a mapping of settings")
-    }
-    for (key, value) in settings {
+  private mutating func readImport(_ value: Node) throws {
+    for (key, value) in try members(of: value, "import") {
       switch key {
-      case "assume_timezone": assumeTimezone = try text_(value, "import.\(key)")
-      case "map": map = try texts(value, "import.map")
-      case "set": set = try texts(value, "import.set")
+      case "assume_timezone": assumeTimezone = try string(value, "import.\(key)")
+      case "map": map = try strings(value, "import.map")
+      case "set": set = try strings(value, "import.set")
       default:
         throw SettingsError.unknownKey(
           path, key: "import.\(key)", known: ["assume_timezone", "map", "set"])
       }
     }
-    for name in map?.values.map(\.self) ?? [] where Field(named: name) == nil {
-      throw SettingsError.unknownField(path, key: name)
-    }
-    for name in set?.keys.map(\.self) ?? [] where Field(named: name) == nil {
+    for name in (map?.values.map(\.self) ?? []) + (set?.keys.map(\.self) ?? [])
+    where Field(named: name) == nil {
       throw SettingsError.unknownField(path, key: name)
     }
   }
 
-  private func text_(_ value: Any, _ key: String) throws -> String {
-    guard let text = value as? String else {
+  private func members(of node: Node, _ name: String) throws -> [(String, Node)] {
+    guard let mapping = node.mapping else {
+      throw SettingsError.wrongType(path, key: name, expected: "a mapping of settings")
+    }
+    return try mapping.map { (try string($0.key, name), $0.value) }
+  }
+
+  private func string(_ node: Node, _ key: String) throws -> String {
+    guard let text = node.scalar?.string, !text.isEmpty else {
       throw SettingsError.wrongType(path, key: key, expected: "a text")
     }
     return text
   }
 
-  private func texts(_ value: Any, _ key: String) throws -> [String: String] {
-    guard let mapping = value as? [String: Any] else {
-      throw SettingsError.wrongType(path, key: key, expected: "a mapping of texts")
+  private func strings(_ node: Node, _ key: String) throws -> [String: String] {
+    var texts: [String: String] = [:]
+    for (name, value) in try members(of: node, key) {
+      texts[name] = try string(value, "\(key).\(name)")
     }
-    return mapping.mapValues { "\($0)" }
+    return texts
   }
 }

@@ -19,11 +19,10 @@ struct WindowOptions: ParsableArguments {
   }
 
   /// "Now" in UTC milliseconds.
-  func now(newest: Int64?) throws -> Int64 {
+  func now(newest: Int64?, zone: TimeZone) throws -> Int64 {
     let clock = Int64(Date().timeIntervalSince1970 * 1000)
     guard let asOf else { return clock }
     if asOf == "latest" { return newest.map { $0 + 1 } ?? clock }
-    let zone = try timezone.map { try Self.zone(named: $0) } ?? .gmt
     return try TimeBound(asOf, option: "--as-of").resolved(now: clock, zone: zone)
   }
 

@@ -6,7 +6,11 @@ enum Console {
   /// Data: to standard output.
   ///
   /// A reader that went away is no error.
-  static func write(_ text: String) { put(text, on: 1) }
+  ///
+  /// - Throws: where it could not all be written, on a full disk for one.
+  static func write(_ text: String) throws {
+    guard put(text, on: 1) || errno == EPIPE else { throw OutputError.failed(errno) }
+  }
 
   /// - Throws: with the way out, where the file cannot be written.
   static func write(_ text: String, to path: String) throws {
@@ -19,24 +23,25 @@ enum Console {
 
   /// Everything that is not data: to standard error.
   static func complain(_ line: String) {
-    put(line.visible + "\n", on: 2)
+    _ = put(line.visible + "\n", on: 2)
   }
 
   /// Draws over the current line of the terminal.
-  static func redraw(_ line: String) { put("\r\u{1B}[K" + line, on: 2) }
+  static func redraw(_ line: String) { _ = put("\r\u{1B}[K" + line, on: 2) }
 
-  private static func put(_ text: String, on descriptor: Int32) {
+  /// False where not all of it could be written; `errno` says why.
+  private static func put(_ text: String, on descriptor: Int32) -> Bool {
     var text = text
-    text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var written = 0
       while written < bytes.count {
         let count = Foundation.write(
           descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
         if count < 0, errno == EINTR { continue }
-        // Nobody reads on.
-        if count <= 0 { return }
+        if count <= 0 { return false }
         written += count
       }
+      return true
     }
   }
 
@@ -65,9 +70,12 @@ enum Console {
 
 enum OutputError: Error, CustomStringConvertible {
   case cannotWrite(String)
+  case failed(Int32)
 
   var description: String {
     switch self {
+    case .failed(let code):
+      "cannot write to standard output: \(String(cString: strerror(code)))"
     case .cannotWrite(let path):
       "cannot write '\(path)'; check that its folder exists and is writable"
     }

@@ -70,14 +70,12 @@ import UsageLog
   @Test func `a prompt hash prints back as it was logged`() throws {
     let hashes = [
       "85bce1e35ceab3e9", "0000000000000000", "8000000000000000", "ffffffffffffffff",
-      "0000000000000001", "85BCE1E35CEAB3E9", "85bce1e35ceab3e", "v3-triage", "a\u{0}b",
+      "0000000000000001", "85BCE1E35CEAB3E9", "85bce1e35ceab3e", "v3-triage",
     ]
     let desk = try Desk()
     try desk.load(
       "app.jsonl", hashes.enumerated().map { answer("msg_\($0)", ["prompt_hash": $1]) })
-    let stored = try desk.rows(
-      "SELECT replace(prompt_hash, char(65533), char(0)) FROM llm_call ORDER BY message_id")
-    #expect(stored.dropLast().map { $0[0] } == hashes.dropLast())
-    #expect(try desk.number("SELECT COUNT(DISTINCT prompt_hash) FROM llm_call") == 9)
+    let stored = try desk.rows("SELECT prompt_hash FROM llm_call ORDER BY message_id")
+    #expect(stored.map { $0[0] } == hashes)
   }
 }

@@ -28,6 +28,41 @@ import Testing
     #expect(try mode(folder) == (isForGroup ? 0o750 : 0o700))
   }
 
+  @Test func `a database that is opened to its group takes its companions along`() throws {
+    let desk = try Desk()
+    try desk.load("app.jsonl", [answer("msg_01")])
+    let companions = ["", "-wal", "-shm"].map { desk.file.path + $0 }
+    for path in companions where !FileManager.default.fileExists(atPath: path) {
+      #expect(FileManager.default.createFile(atPath: path, contents: nil))
+    }
+    for path in companions { chmod(path, 0o600) }
+    _ = try DatabaseFile(path: desk.file.path, isForGroup: true).openForWriting()
+    #expect(try companions.map(mode) == [0o640, 0o640, 0o640])
+  }
+
+  @Test func `two spellings of one database share one lock`() throws {
+    let desk = try Desk()
+    try desk.load("app.jsonl", [answer("msg_01")])
+    let link = desk.path("link.db")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: desk.file.path)
+    let folder = desk.path("folder")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder, withDestinationPath: desk.folder.path)
+    let lock = try ImportLock(for: desk.file, waits: false)
+    for path in [link, folder + "/forensics.db", folder + "/link.db"] {
+      #expect(throws: StoreError.locked(path)) {
+        try ImportLock(for: DatabaseFile(path: path), waits: false)
+      }
+    }
+    withExtendedLifetime(lock) {}
+    // The same before there is a file.
+    let new = try ImportLock(for: DatabaseFile(path: folder + "/new.db"), waits: false)
+    #expect(throws: StoreError.self) {
+      try ImportLock(for: DatabaseFile(path: desk.path("new.db")), waits: false)
+    }
+    withExtendedLifetime(new) {}
+  }
+
   @Test func `the file says that it is ours and how new it is`() throws {
     let desk = try Desk()
     try desk.load("app.jsonl", [answer("msg_01")])

@@ -100,7 +100,10 @@ CREATE TABLE log_file (
   head_hash        INTEGER NOT NULL,
   tail_bytes       INTEGER NOT NULL CHECK (tail_bytes BETWEEN 0 AND 4096),
   tail_hash        INTEGER NOT NULL,
-  header           TEXT NOT NULL DEFAULT ''  -- a CSV's first line, needed to read on behind it
+  header           TEXT NOT NULL DEFAULT '',  -- a CSV's first line, needed to read on behind it
+  -- The call of a last row without its line break: withdrawn if the row turns out to go on.
+  provisional_hour     INTEGER,
+  provisional_identity INTEGER
 ) STRICT;
 
 CREATE TABLE long_name (

@@ -73,9 +73,54 @@ import Testing
     #expect(try desk.list(tokens) == "200 \(now + 2 * Self.hour)")
   }
 
-  @Test func `two groupings of one day are two tellings of it`() throws {
+  @Test func `a row that is gone from a later page does not stay`() throws {
+    let desk = try Desk()
+    try desk.load("a.json", [usage([["model": "m1"], ["model": "m2"]])])
+    let later = try desk.load(
+      "b.json", [usage([["model": "m1"], ["model": "m3"]])], touched: Desk.now + Self.hour)
+    #expect(later.outcomes == [2, 1, 0, 1, 0, 0])
+    #expect(try desk.list(models) == "m1 200, m3 200")
+  }
+
+  @Test func `an older page changes nothing, not even rows it has alone`() throws {
+    let desk = try Desk()
+    try desk.load("a.json", [usage([["model": "m1"], ["model": "m2"]])])
+    let late = try desk.load(
+      "b.json", [usage([["model": "m1"], ["model": "m3"]])], touched: Desk.now - Self.hour)
+    #expect(late.outcomes == [2, 0, 0, 2, 0, 0])
+    let coarser = try desk.load("c.json", [usage([[:]])], touched: Desk.now - Self.hour)
+    #expect(coarser.outcomes == [1, 0, 0, 1, 0, 0])
+    #expect(try desk.list(models) == "m1 200, m2 200")
+  }
+
+  @Test func `a finer page takes the place of a coarser one`() throws {
     let desk = try Desk()
     try desk.load("all.json", [usage([["output_tokens": 500]])])
+    let finer = try desk.load("models.json", [usage([["model": "m1"], ["model": "m2"]])])
+    #expect(finer.outcomes == [2, 2, 0, 0, 0, 0])
+    #expect(try desk.list(models) == "m1 200, m2 200")
+  }
+
+  @Test func `flattened rows of one day stand on lines of their own`() throws {
+    let desk = try Desk()
+    let rows: [[String: Any]] = [["model": "m1"], ["model": "m2", "workspace_id": "w"]]
+    let lines = rows.map { row in
+      json(
+        [
+          "starting_at": "2026-11-03T00:00:00Z", "ending_at": "2026-11-04T00:00:00Z",
+          "uncached_input_tokens": 1000, "output_tokens": 200,
+        ].merging(row) { $1 })
+    }
+    #expect(try desk.load("flat.jsonl", lines).outcomes == [2, 2, 0, 0, 0, 0])
+    let copy = try desk.load("copy.jsonl", [""] + lines, touched: Desk.now + Self.hour)
+    #expect(copy.outcomes == [2, 0, 0, 2, 0, 0])
+    #expect(try desk.list(models) == "m1 200, m2 200")
+  }
+
+  private let models = "SELECT model, output_tokens FROM usage_bucket ORDER BY 1"
+
+  @Test func `a coarser page that is newer stands beside a finer one`() throws {
+    let desk = try Desk()
     try desk.load(
       "by-model.json",
       [
@@ -84,6 +129,7 @@ import Testing
           ["model": "claude-haiku-4-5", "output_tokens": 200],
         ])
       ])
+    try desk.load("all.json", [usage([["output_tokens": 500]])], touched: Desk.now + Self.hour)
     #expect(
       try desk.list(
         "SELECT grouped_by, SUM(output_tokens) FROM usage_bucket GROUP BY 1 ORDER BY 1")

@@ -47,6 +47,38 @@ import UsageLog
     #expect(try desk.number("SELECT COUNT(*) FROM reject") == 0)
   }
 
+  @Test func `a reject of a one-line array outlives the batches behind it`() throws {
+    let desk = try Desk()
+    var records = (10_000..<30_000).map { answer("msg_\($0)") }
+    records[3] = answer("msg_bad", at: "soon")
+    try desk.write("app.json", text: "[" + records.joined(separator: ",") + "]")
+    #expect(try desk.load("app.json").outcomes == [20_000, 19_999, 0, 0, 1, 0])
+    #expect(try desk.number("SELECT COUNT(*) FROM reject") == 1)
+  }
+
+  @Test func `saying how to read a log with rejects reads it again`() throws {
+    let desk = try Desk()
+    try desk.load("app.jsonl", [answer("msg_01"), answer("msg_02", at: "soon"), answer("msg_03")])
+    let told: (inout ImportOptions) -> Void = {
+      $0.reading.mapped["occurred_at"] = .sessionID
+      $0.reading.defaults[.occurredAt] = "2026-11-03T09:00:00Z"
+    }
+    #expect(try desk.load([desk.path("app.jsonl")], with: told).outcomes == [3, 1, 2, 0, 0, 0])
+    #expect(try desk.number("SELECT COUNT(*) FROM reject") == 0)
+    #expect(
+      try desk.load([desk.path("app.jsonl")], with: told).records == 0, "nothing is left to mend")
+  }
+
+  @Test func `another format than the one before reads the log again`() throws {
+    let desk = try Desk()
+    try desk.load("app.jsonl", [answer("msg_01"), wrapped("msg_02")])
+    let again = try desk.load([desk.path("app.jsonl")]) { $0.format = "application-json" }
+    #expect(again.records == 0, "it is that format already")
+    #expect(
+      try desk.load([desk.path("app.jsonl")]) { $0.format = "messages-response" }.records == 2)
+    #expect(try desk.number("SELECT COUNT(*) FROM log_file") == 1)
+  }
+
   /// Each of these would violate a constraint of the table if it got there.
   @Test(arguments: [
     answer("msg_02", ["web_search_requests": 2_000_000]),

@@ -107,6 +107,23 @@ import Testing
     #expect(try desk.number("SELECT COUNT(*) FROM reject") == 0)
   }
 
+  @Test func `a named pipe is read like standard input`() throws {
+    let desk = try Desk()
+    let path = desk.path("pipe")
+    #expect(mkfifo(path, 0o600) == 0)
+    for expected in [[40, 40, 0, 0, 0, 0], [40, 0, 0, 40, 0, 0]] as [[Int64]] {
+      let text = answers(0..<40).map { $0 + "\n" }.joined()
+      Thread.detachNewThread {
+        let pipe = FileHandle(forWritingAtPath: path)
+        try? pipe?.write(contentsOf: Data(text.utf8))
+        try? pipe?.close()
+      }
+      let summary = try desk.load("pipe")
+      #expect(summary.outcomes == expected)
+      #expect(summary.failedFiles == [])
+    }
+  }
+
   @Test func `a log that grows while its copy is read elsewhere is two logs`() throws {
     let desk = try Desk()
     try desk.load("a.jsonl", answers(0..<40))

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Tables
 import Testing
 
@@ -78,6 +79,38 @@ import Testing
 
   @Test func `a misspelt column is a mistake, not a text`() throws {
     #expect(throws: RecipeError.self) { try query(#"SELECT "tenat_id" FROM llm_call"#) }
+  }
+
+  // MARK: - Not the statement's fault
+
+  @Test func `a damaged database is named as such`() throws {
+    let file = desk.file.path
+    try desk.file.openForWriting().writeWithoutTransaction {
+      try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")
+    }
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
+    let size = try handle.seekToEnd()
+    try handle.seek(toOffset: 16_384)
+    try handle.write(contentsOf: Data(repeating: 0xFF, count: Int(size) - 16_384))
+    try handle.close()
+    #expect(throws: StoreError.self) { try query("SELECT * FROM call") }
+  }
+
+  @Test func `a locked database is named as such`() throws {
+    let path = desk.path("other.db")
+    let other = try DatabaseQueue(path: path)
+    try other.writeWithoutTransaction { try $0.execute(sql: "CREATE TABLE a (b)") }
+    let reader = try DatabaseQueue(path: path)
+    try other.writeWithoutTransaction { db in
+      try db.execute(sql: "BEGIN EXCLUSIVE")
+      let error = try #require(
+        throws: StoreError.self
+      ) {
+        try reader.unsafeRead { _ = try SandboxedReader($0, seconds: 9).select("SELECT * FROM a") }
+      }
+      #expect("\(error)".contains(path))
+      try db.execute(sql: "ROLLBACK")
+    }
   }
 
   // MARK: - Allowed

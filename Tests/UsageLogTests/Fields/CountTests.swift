@@ -100,4 +100,21 @@ struct CountTests {
   ) throws {
     #expect(try call(row(members + #","output_tokens":1"#))[.latencyMs] == milliseconds)
   }
+
+  @Test(
+    arguments: [
+      (#""retry_count":0"#, "1"), (#""retry":1"#, "2"), (#""retries":"2""#, "3"),
+      (#""attempt":1"#, "1"), (#""attempt":0"#, "0"), (#""attempt":3,"retry_count":5"#, "3"),
+      (#""retry":true"#, nil), (#""retry_count":-1"#, nil),
+    ] as [(String, String?)])
+  func `retries count from nought, attempts from one`(members: String, attempt: String?) throws {
+    #expect(try call(row(members + #","output_tokens":1"#))[.attempt] == attempt)
+  }
+
+  @Test func `a logged retry count is stronger than an attempt that --set gives`() throws {
+    var options = ReadingOptions()
+    options.defaults = [.attempt: "1"]
+    let told = try call(row(#""retry_count":1,"output_tokens":1"#), options: options)
+    #expect(told[.attempt] == "2")
+  }
 }

@@ -20,6 +20,7 @@ extension Field {
     case .statusCode: ("529", self, "529")
     case .latencyMs, .ttftMs: ("4180", self, "4180")
     case .latency: ("4.18", .latencyMs, "4180")
+    case .retryCount: ("3", .attempt, "4")
     case .attempt, .maxTokens: ("3", self, "3")
     case .outcome: ("\"expired\"", self, "expired")
     case .promptHash: ("\"85bce1e35ceab3e9\"", self, "#85bce1e35ceab3e9")
@@ -35,10 +36,10 @@ struct Spelling: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { "\(name) is \(field.rawValue)" }
 
-  /// Every alias; `kind` is left out, because no call tells it yet.
+  /// Every alias.
   static let all = FieldNames.aliases.flatMap { field, names in
     names.split(separator: " ").map { Spelling(field: field, name: String($0)) }
-  }.filter { $0.field != .kind }
+  }
 
   /// The name as other languages write it: `cacheReadTokens`, `cache-read-tokens`, `Cache Read Tokens`.
   var variants: [String] {

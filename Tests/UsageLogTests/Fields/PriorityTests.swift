@@ -88,4 +88,24 @@ struct PriorityTests {
     #expect(told[.feature] == "search-answers")
     #expect(told[.userID] == nil)
   }
+
+  @Test(arguments: [
+    #""headers":{"x-request-id":"mine","request-id":"req_01"}"#,
+    #""headers":{"request-id":"req_01","x-request-id":"mine"}"#,
+    #""request":{"headers":{"request-id":"mine"}},"response":{"headers":{"request-id":"req_01"}}"#,
+    #""response":{"headers":{"x-request-id":"req_01"}},"request":{"headers":{"request-id":"mine"}}"#,
+    #""headers":{"request-id":"req_01"},"response":{"headers":{"request-id":"req_02"}}"#,
+  ])
+  func `the vendor's request id beats one of the caller's`(members: String) throws {
+    #expect(try call(row(members + #","output_tokens":1"#))[.requestID] == "req_01")
+  }
+
+  @Test(arguments: [
+    #""body":{"id":"msg_01"},"data":{"id":"msg_02"}"#,
+    #""body":{"id":"req_01"},"data":{"id":"req_02"}"#,
+    #""body":{"stop_details":{"category":"a"}},"data":{"stop_details":{"category":"b"}}"#,
+  ])
+  func `two objects may disagree in what they hold beside fields`(members: String) throws {
+    #expect(try record(row(members + #","output_tokens":1"#)).outcome == .call)
+  }
 }

@@ -42,8 +42,8 @@ extension JSONTree {
       self = .object(members)
     } else if value.isArray {
       self = .array(value.children.map { JSONTree($0, oddities: &oddities) })
-    } else if let bool = value.bool {
-      self = .bool(bool)
+    } else if [.true, .false].contains(value.node.kind) {
+      self = .bool(value.node.kind == .true)
     } else if let text = value.text {
       let number = Double(text.string) ?? .nan
       let isWrittenZero = !text.string.prefix { $0 != "e" && $0 != "E" }.contains {

@@ -80,4 +80,29 @@ struct LastLineTests {
     #expect(reader.isUnfinished)
     #expect(try readLog(csv).reasons == [.badCSV("a quoted field is never closed")])
   }
+
+  @Test func `a header cut at any byte is none yet when the log may grow`() throws {
+    for text in [Story.header, "\u{FEFF}" + Story.header, "\n" + Story.header + "\r"] {
+      for forced in [nil, "application-csv"] {
+        // Cut before a count is named, it is of no known format unless one is forced.
+        let from = forced == nil ? text.utf8.count - 13 : 13
+        for end in from...text.utf8.count {
+          let reader = try LogReader(
+            MemoryInput(Array(text.utf8.prefix(end))), fileTime: fileTime, mayGrow: true,
+            forced: forced)
+          #expect(try reader.readAll().isEmpty)
+          #expect(reader.formatName == "", "cut at \(end)")
+          #expect(reader.resumption.header == "")
+          #expect(reader.resumption.offset == 0)
+        }
+      }
+    }
+  }
+
+  @Test func `a header without a line break is one when nothing follows`() throws {
+    let reader = try LogReader(
+      MemoryInput(Array(Story.header.utf8)), fileTime: fileTime, mayGrow: false)
+    #expect(try reader.readAll().isEmpty)
+    #expect(reader.header == Story.header)
+  }
 }

@@ -47,3 +47,15 @@ func readLog(
 ) throws -> [ReadRecord] {
   try readLog(Array(text.utf8), mayGrow: mayGrow, forced: forced, options: options)
 }
+
+/// The fields of a log's first row, without white space around them; nil if it is not whole.
+func fields(of text: String, _ delimiting: Delimiting) -> [String]? {
+  let reader = DelimitedReader(delimiting)
+  var text = text
+  return text.withUTF8 { bytes in
+    guard let start = bytes.baseAddress,
+      case .row(let row, _) = reader.read(start, count: bytes.count, isLast: false)
+    else { return nil }
+    return withExtendedLifetime(reader) { row.fields.map { $0.trimmed.string } }
+  }
+}

@@ -7,6 +7,7 @@ struct ReadRecord: Equatable {
   var outcome: RecordOutput.Outcome
   var calls: [ToldCall]
   var buckets: [UsageBucket]
+  var rejectedRows: [RecordOutput.RejectedRow]
   var offset: Int64 = 0
   var line: Int64 = 0
   var length: Int64 = 0
@@ -28,6 +29,7 @@ extension ReadRecord {
     outcome = output.outcome
     calls = output.calls.map { ToldCall($0) }
     buckets = output.buckets
+    rejectedRows = output.rejectedRows
   }
 
   init(_ reader: LogReader) {

@@ -1,0 +1,37 @@
+import UsageLog
+
+/// A log while it is read.
+struct OpenLog {
+  let id: Int64
+  let source: LogSource
+  let shown: String
+  let reader: LogReader
+  let format: UInt64
+  /// Offset up to which bytes were reported.
+  var noted: Int64
+  let firstOffset: Int64
+  /// Lines of the records read since then.
+  var lines: ClosedRange<Int64>?
+  /// The call of the half-written record at the end of what was read.
+  var provisional: ProvisionalPlace?
+  /// The ledger holds records of it that could not be read.
+  var hasRejects = false
+
+  init(
+    id: Int64, source: LogSource, shown: String, reader: LogReader, format: UInt64, noted: Int64
+  ) {
+    self.id = id
+    self.source = source
+    self.shown = shown
+    self.reader = reader
+    self.format = format
+    self.noted = noted
+    firstOffset = noted
+  }
+
+  /// Takes note of the record just read, unless it has to be read again.
+  mutating func passLine() {
+    if reader.isUnfinished, case .skipped = reader.output.outcome { return }
+    lines = (lines?.lowerBound ?? reader.recordLine)...reader.recordLine
+  }
+}
