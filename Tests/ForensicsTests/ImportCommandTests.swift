@@ -120,6 +120,29 @@ import Testing
     #expect(try forensics("import", other).status == 1)
   }
 
+  @Test func `a file that may grow no further fails with a way out and loses nothing`() throws {
+    let forensics = try ForensicsBinary()
+    var log = ""
+    for number in 0..<4000 {
+      log += call.replacing("req_1", with: "req_\(number)")
+    }
+    let path = try forensics.write(log, to: "app.jsonl")
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = [
+      "-c", "ulimit -f 300; exec \"$0\" import \"$1\" 2>\"$2\"",
+      ForensicsBinary.program.path, path, forensics.folder.path + "/limited",
+    ]
+    shell.environment = ["FORENSICS_DB": forensics.database, "HOME": forensics.folder.path]
+    shell.standardOutput = FileHandle.nullDevice
+    try shell.run()
+    shell.waitUntilExit()
+    #expect(shell.terminationStatus == 1)
+    let message = try String(contentsOfFile: forensics.folder.path + "/limited", encoding: .utf8)
+    #expect(message.contains("run the same import again"))
+    #expect(try forensics("import", path).output.contains("inserted        4,000"))
+  }
+
   @Test func `a path that names nothing keeps nothing else from being read`() throws {
     let forensics = try ForensicsBinary()
     let good = try forensics.write(call, to: "good.jsonl")

@@ -9,6 +9,7 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
   case busy(String)
   case full(String)
   case unwritable(String)
+  case failing(String)
   case sqlite(String)
 
   package var description: String {
@@ -28,6 +29,9 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
     case .full(let what):
       "the disk is full (\(what)); make room and run the same import again: "
         + "everything committed so far is kept, nothing is counted twice"
+    case .failing(let what):
+      "the system refused to read or write (\(what)); check the disk and the limit on file sizes "
+        + "(ulimit -f), and run the same import again: everything committed so far is kept"
     case .unwritable(let path): "cannot write to '\(path)'; check its owner and mode"
     case .sqlite(let message): "the database reports: \(message)"
     }
@@ -52,6 +56,7 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
     case SQLITE_IOERR where sqlite3_system_errno(connection) == 28: self = .full(message)
     case SQLITE_IOERR where sqlite3_system_errno(connection) == 27:
       self = .full("the file size limit is reached")
+    case SQLITE_IOERR: self = .failing(message)
     case SQLITE_READONLY: self = .unwritable(message)
     case SQLITE_BUSY: self = .locked(message)
     default: self = .sqlite(message)

@@ -35,8 +35,12 @@ package struct Importer {
         return try run(paths, on: db, prices: prices, progress: progress)
       }
     } catch let error as DatabaseError {
-      throw error.resultCode == .SQLITE_FULL
-        ? StoreError.full(error.message ?? "") : StoreError.sqlite(error.message ?? "")
+      switch error.resultCode {
+      case .SQLITE_FULL: throw StoreError.full(error.message ?? "")
+      case .SQLITE_IOERR: throw StoreError.failing(error.message ?? "")
+      case .SQLITE_BUSY: throw StoreError.locked(file.path)
+      default: throw StoreError.sqlite(error.message ?? "")
+      }
     }
   }
 
