@@ -28,8 +28,8 @@ package struct Importer {
       lock = try ImportLock(for: file, waits: options.waits)
     }
     defer { withExtendedLifetime(lock) {} }
-    let queue = try target.openForWriting()
     do {
+      let queue = try target.openForWriting()
       return try queue.writeWithoutTransaction { db in
         let prices = PriceBook(try PriceCatalogue.shipped())
         return try run(paths, on: db, prices: prices, progress: progress)
