@@ -41,6 +41,7 @@ let package = Package(
       name: "CallStoreTests",
       dependencies: [
         "CallStore", "UsageLog", "Tables", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       exclude: ["Database/landed.txt", "Database/schema.sql"]),
     .testTarget(name: "ForensicsTests", dependencies: ["forensics", "CallStore", "Tables"]),

@@ -77,8 +77,6 @@ package struct Call {
     package var type: Text
     /// Its place in `usage.iterations`.
     package var index: Int
-    /// A fallback attempt that was declined before it produced anything.
-    package var declined = false
   }
 
   package enum Outcome: String, Sendable {

@@ -38,7 +38,6 @@ enum Iterations {
         // A free refusal may report one output token; whether anything was said is not in the entry.
         let isSilent = usage.output ?? 0 <= 1
         extra.stopCategory = entry["stop_details"]?["category"]?.text?.named() ?? call.stopCategory
-        extra.iteration?.declined = isSilent
         extra.outcome = isSilent ? .refused : .refusedMidStream
       } else {
         extra.stopCategory = nil

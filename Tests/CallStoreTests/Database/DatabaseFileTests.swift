@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import Tables
 import Testing
 
@@ -38,6 +39,25 @@ import Testing
     for path in companions { chmod(path, 0o600) }
     _ = try DatabaseFile(path: desk.file.path, isForGroup: true).openForWriting()
     #expect(try companions.map(mode) == [0o640, 0o640, 0o640])
+  }
+
+  @Test func `the page cache of an import stays within its bound`() throws {
+    let desk = try Desk()
+    let queue = try desk.file.openForWriting()
+    try queue.writeWithoutTransaction { db in
+      #expect(try Int.fetchOne(db, sql: "PRAGMA page_size") == 16384)
+      // Far more than the cache holds, on the connection that imports use.
+      try db.execute(
+        sql: """
+          CREATE TABLE filler (text BLOB);
+          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+          INSERT INTO filler SELECT zeroblob(16000) FROM n;
+          """)
+      var used: Int32 = 0
+      var highest: Int32 = 0
+      sqlite3_db_status(db.sqliteConnection, SQLITE_DBSTATUS_CACHE_USED, &used, &highest, 0)
+      #expect(used < 40 << 20, "\(used >> 20) MiB of pages")
+    }
   }
 
   @Test func `two spellings of one database share one lock`() throws {

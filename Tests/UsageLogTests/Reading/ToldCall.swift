@@ -24,7 +24,7 @@ struct ToldCall: Equatable {
     timeIsApproximate = call.timeIsApproximate
     hasContent = call.hasContent
     iteration = call.iteration.map {
-      "\($0.type.string)#\($0.index)\($0.declined ? " declined" : "")"
+      "\($0.type.string)#\($0.index)\(call.outcome == .refused ? " declined" : "")"
     }
     tell(texts: call)
     tell(numbers: call)
