@@ -103,14 +103,29 @@ struct LongNames {
 
   mutating func code(_ text: Text?) -> Int64 {
     guard let text, !text.isEmpty else { return CodedCalls.null }
-    let hash = Int64(bitPattern: contentHash(text.bytes))
-    // 0 stands for "not logged" in the sums, and the smallest number for NULL in a batch.
-    let code = hash == 0 || hash == CodedCalls.null ? 1 : hash
+    let code = Self.code(hash: contentHash(text.bytes))
     if announced.insert(code).inserted {
       new.append((code, withoutNUL(text.bytes) ?? text.string))
       if announced.count > Self.limit { announced.removeAll(keepingCapacity: true) }
     }
     return code
+  }
+
+  /// 0 stands for "not logged" in the sums, and the smallest number for NULL in a batch.
+  private static func code(hash: UInt64) -> Int64 {
+    let code = Int64(bitPattern: hash)
+    return code == 0 || code == CodedCalls.null ? 1 : code
+  }
+
+  /// The code under which a text is stored, if it is.
+  static func code(of text: String, isPrompt: Bool) -> Int64 {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard let start = bytes.baseAddress else { return CodedCalls.null }
+      let name = Text(start: start, count: bytes.count)
+      var names = LongNames()
+      return isPrompt ? names.code(PromptKey(name)) : names.code(name)
+    }
   }
 
   /// A prompt hash of 16 digits is its own code.

@@ -1,7 +1,10 @@
 /// The questions that usage is summed up for beforehand; raw values stand in `usage_sum.dimension`.
 enum SumDimension: Int64, CaseIterable {
   case total = 0
-  case tenant, feature, model, deploy, prompt, channel, workspace
+  case tenant, feature, model, deploy
+  /// 5 was the prompts, which are grouped from the packed columns now.
+  case channel = 6
+  case workspace
 
   /// The column whose code is the sum's value; nil for the total.
   var column: CallColumn? {
@@ -11,16 +14,13 @@ enum SumDimension: Int64, CaseIterable {
     case .feature: .feature
     case .model: .model
     case .deploy: .deploy
-    case .prompt: .prompt
     case .channel: .channel
     case .workspace: .workspace
     }
   }
 
   /// Lengths of the buckets kept, in hours.
-  ///
-  /// Prompts are too many to keep by the hour.
-  var grains: [Int64] { self == .prompt ? [24] : [1, 24] }
+  static let grains: [Int64] = [1, 24]
 }
 
 /// What is summed up over calls.
@@ -87,7 +87,7 @@ struct UsageAmounts: Equatable {
     latencyCalls += sign * other.latencyCalls
   }
 
-  /// Binds the amounts in the order of `columnNames`.
+  /// Binds the amounts in the order of `UsageAmount.summed`.
   func bind(to statement: Statement, after place: Int) {
     statement.bind(place, calls)
     statement.bind(place + 1, extraCalls)
@@ -105,13 +105,6 @@ struct UsageAmounts: Equatable {
     statement.bind(place + 13, latencyMs)
     statement.bind(place + 14, latencyCalls)
   }
-
-  /// Their names in `usage_sum` and `selected_usage`.
-  static let columnNames = [
-    "calls", "extra_calls", "priced_calls", "priced_extra_calls", "calls_without_usage", "errors",
-    "input_tokens", "cache_create_tokens", "cache_create_1h_tokens", "cache_read_tokens",
-    "output_tokens", "web_search_requests", "cost_usd_nanos", "latency_ms", "latency_calls",
-  ]
 }
 
 /// Sums over a batch, by dimension, bucket and value: a hash table without a hash per byte.
@@ -134,12 +127,10 @@ struct UsageSums {
     for dimension in SumDimension.allCases {
       let code = dimension.column.map { calls[call, $0] } ?? 0
       let value = code == CodedCalls.null ? 0 : code
-      // Days of the other dimensions are added up from their hours when the batch is written.
-      let grain: Int64 = dimension == .prompt ? 24 : 1
+      // Days are added up from their hours when the sums are written.
       add(
         one, times: sign,
-        at: Key(
-          dimension: dimension.rawValue, grain: grain, bucket: hour / grain, value: value))
+        at: Key(dimension: dimension.rawValue, grain: 1, bucket: hour, value: value))
     }
   }
 

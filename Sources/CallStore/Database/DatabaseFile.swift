@@ -13,14 +13,30 @@ package struct DatabaseFile: Sendable {
     self.isForGroup = isForGroup
   }
 
-  /// Opens for reading only, without creating or changing anything.
+  /// Opens for reading only; all that may change is that an older schema is brought up to date first.
   func openForReading() throws -> DatabaseQueue {
     guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path) }
+    let queue = try openReadOnly()
+    guard try queue.read({ try isOlder($0) }) else { return queue }
+    try queue.close()
+    do {
+      try openForWriting().close()
+    } catch StoreError.unwritable {
+      throw StoreError.older(path)
+    }
+    return try openReadOnly()
+  }
+
+  private func openReadOnly() throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.label = "forensics-read"
     configuration.busyMode = .timeout(10)
-    configuration.prepareDatabase { db in try Self.secure(db) }
+    configuration.prepareDatabase { db in
+      try Self.secure(db)
+      // Columns are read in long runs: a map saves copying each page. 2 GiB is SQLite's own limit.
+      try db.execute(sql: "PRAGMA mmap_size = 2147418112")
+    }
     let queue = try named { try DatabaseQueue(path: path, configuration: configuration) }
     try queue.read { db in try named { try checkIdentity(of: db, mayBeEmpty: false) } }
     return queue
@@ -45,7 +61,7 @@ package struct DatabaseFile: Sendable {
     }
     try Migrations.apply(to: queue)
     // Last: SQLite counts the cache in pages, and only now knows how large they are.
-    try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA cache_size = -32768") }
+    try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA cache_size = -16384") }
     return queue
   }
 
@@ -96,6 +112,10 @@ package struct DatabaseFile: Sendable {
     guard let folder = realpath(url.deletingLastPathComponent().path, nil) else { return path }
     defer { free(folder) }
     return String(cString: folder) + "/" + url.lastPathComponent
+  }
+
+  private func isOlder(_ db: Database) throws -> Bool {
+    try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 < Migrations.all.count
   }
 
   private func checkIdentity(of db: Database, mayBeEmpty: Bool) throws {

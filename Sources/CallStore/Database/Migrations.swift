@@ -10,6 +10,7 @@ enum Migrations {
     ("0003-create-usage-sum", PackageResources._003_create_usage_sum_sql),
     ("0004-create-usage-bucket", PackageResources._004_create_usage_bucket_sql),
     ("0005-create-llm-call-view", PackageResources._005_create_llm_call_view_sql),
+    ("0006-create-call-column", PackageResources._006_create_call_column_sql),
   ]
 
   /// Marks the file as ours in its header: "fore".

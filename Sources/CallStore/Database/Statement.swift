@@ -72,6 +72,11 @@ final class Statement {
     }
   }
 
+  /// The bytes must stay in place until the statement has run.
+  func bind(_ index: Int, blob: UnsafeRawBufferPointer) {
+    sqlite3_bind_blob(handle, Int32(index + 1), blob.baseAddress, Int32(blob.count), nil)
+  }
+
   func int(_ column: Int) -> Int64? {
     sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
       ? nil : sqlite3_column_int64(handle, Int32(column))
@@ -79,6 +84,13 @@ final class Statement {
 
   func text(_ column: Int) -> String? {
     bytes(column).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Valid until the statement moves on; nil for NULL and for no bytes.
+  func blob(_ column: Int) -> UnsafeRawBufferPointer? {
+    guard let start = sqlite3_column_blob(handle, Int32(column)) else { return nil }
+    return UnsafeRawBufferPointer(
+      start: start, count: Int(sqlite3_column_bytes(handle, Int32(column))))
   }
 
   /// Valid until the statement moves on.

@@ -5,11 +5,13 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
   case missing(String)
   case foreign(String)
   case newer(String, found: Int, known: Int)
+  case older(String)
   case locked(String)
   case busy(String)
   case full(String)
   case unwritable(String)
   case failing(String)
+  case damagedColumns
   case sqlite(String)
 
   package var description: String {
@@ -22,6 +24,9 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
     case .newer(let path, let found, let known):
       "'\(path)' was written by a newer forensics (schema \(found), this one knows \(known)); "
         + "upgrade forensics, or use another database with --db PATH"
+    case .older(let path):
+      "'\(path)' was written by an older forensics and you may not change it; "
+        + "any command run by its owner brings it up to date"
     case .locked(let path):
       "another import is writing to '\(path)'; try again later, or wait for it with --wait"
     case .busy(let path):
@@ -33,6 +38,8 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
       "the system refused to read or write (\(what)); check the disk and the limit on file sizes "
         + "(ulimit -f), and run the same import again: everything committed so far is kept"
     case .unwritable(let path): "cannot write to '\(path)'; check its owner and mode"
+    case .damagedColumns:
+      "the packed columns are damaged; make them anew from the calls with: forensics doctor --rebuild"
     case .sqlite(let message): "the database reports: \(message)"
     }
   }

@@ -18,7 +18,7 @@ struct BatchBooks {
     name = try Statement("INSERT INTO name (id, text) VALUES (?1, ?2)", on: db)
     longName = try Statement(
       "INSERT INTO long_name (code, text) VALUES (?1, ?2) ON CONFLICT (code) DO NOTHING", on: db)
-    let amounts = UsageAmounts.columnNames
+    let amounts = UsageAmount.summed.map(\.rawValue)
     sum = try Statement(
       """
       INSERT INTO usage_sum (dimension, grain, bucket, value, \(amounts.joined(separator: ", ")))

@@ -52,13 +52,19 @@ final class BatchWriter {
     return summary
   }
 
-  /// Writes the sums; to be called before each commit.
+  /// Writes the sums and the packed columns; to be called before each commit.
   ///
   /// One row of a sum serves many batches, so they are kept until then.
-  func writeSums() throws {
+  func writeDerived() throws {
     sums.addDays()
     try books.writeSums(sums)
     sums.removeAll()
+    try calls.columns.write()
+  }
+
+  /// Packs hours anew whose calls changed; behind the last commit.
+  func packStaleHours(commit: () throws -> Void) throws {
+    try calls.columns.packStaleHours(commit: commit)
   }
 
   private enum Outcome { case inserted, updated, duplicate }

@@ -79,7 +79,7 @@ package struct Importer {
       try transaction.begin()
       record.add(try writer.write(batch))
       if transaction.isDue(after: batch.calls.count) {
-        try writer.writeSums()
+        try writer.writeDerived()
         try record.save(db)
         try transaction.commit()
       }
@@ -91,10 +91,16 @@ package struct Importer {
           seconds: seconds(since: started)))
     }
     try transaction.begin()
-    try writer.writeSums()
+    try writer.writeDerived()
     try record.save(db)
     try transaction.commit()
     if !options.isDryRun {
+      try transaction.begin()
+      try writer.packStaleHours {
+        try transaction.commit()
+        try transaction.begin()
+      }
+      try transaction.commit()
       try record.finish(db, at: options.now + Int64(seconds(since: started) * 1000))
       try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }

@@ -10,6 +10,8 @@ struct StoredCalls {
   private let deleteRow: Statement
   private let selectName: Statement
   private let prices: PriceBook
+  /// The calls column by column, which follow every change made here.
+  let columns: PackedHours
 
   init(_ db: Database, prices: PriceBook) throws {
     let names = CallColumn.allCases.map(\.name)
@@ -29,17 +31,26 @@ struct StoredCalls {
     deleteRow = try Statement("DELETE FROM call WHERE hour = ?1 AND identity = ?2", on: db)
     selectName = try Statement("SELECT text FROM name WHERE id = ?1", on: db)
     self.prices = prices
+    columns = try PackedHours(db)
   }
 
   /// False if a call of this hour and identity is there already.
   @inline(__always)
   func insert(_ rows: CodedCalls, _ row: Int) throws -> Bool {
-    try run(insertRow, rows, row) == 1
+    guard try run(insertRow, rows, row) == 1 else { return false }
+    columns.add(rows, row)
+    return true
   }
 
-  func update(_ rows: CodedCalls, _ row: Int) throws { _ = try run(updateRow, rows, row) }
+  func update(_ rows: CodedCalls, _ row: Int) throws {
+    _ = try run(updateRow, rows, row)
+    columns.spoil(hour: rows[row, .hour])
+  }
 
-  func delete(hour: Int64, identity: Int64) throws { try deleteRow.run([hour, identity]) }
+  func delete(hour: Int64, identity: Int64) throws {
+    try deleteRow.run([hour, identity])
+    columns.spoil(hour: hour)
+  }
 
   /// Copies the stored call into `rows`, as a new row; false if there is none.
   func load(hour: Int64, identity: Int64, into rows: inout CodedCalls) throws -> Bool {

@@ -33,7 +33,7 @@ package struct CallDatabase {
   ) throws -> Answer {
     let statement = try RenderedRecipe(recipe, selection, arguments: arguments, asOf: asOf)
     return try reading { reader in
-      let result = try reader.select(statement.sql, statement.parameters)
+      let result = try reader.select(statement)
       return Answer(
         recipe: recipe.name, asOf: asOf, since: selection.since, until: selection.until,
         timezone: timezone,

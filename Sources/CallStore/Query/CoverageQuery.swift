@@ -3,49 +3,49 @@ import Tables
 extension SandboxedReader {
   /// How much of a selection is priced, and what it does not know.
   func coverage(of selection: Selection, leftOut: String?) throws -> Coverage {
-    let text = SelectionSQL(selection)
-    let totals = try select(
+    let byModel = try select(
       """
-      WITH \(text.selectedCall),
-      \(text.selectedUsage(by: nil))
-      SELECT COALESCE(SUM(calls), 0), COALESCE(SUM(priced_calls), 0),
-        COALESCE(SUM(calls_without_usage), 0)
-      FROM selected_usage
-      """
-    ).rows[0].map(\.whole)
-    var coverage = Coverage(
-      calls: totals[0], pricedCalls: totals[1], callsWithoutUsage: totals[2])
-    coverage.unpricedModels = try select(
-      """
-      WITH \(text.selectedCall),
-      \(text.selectedUsage(by: "model"))
-      SELECT model FROM selected_usage WHERE model IS NOT NULL
-      GROUP BY model
-      HAVING SUM(calls + extra_calls) > SUM(priced_calls + priced_extra_calls)
+      SELECT model, SUM(calls), SUM(priced_calls), SUM(calls_without_usage),
+        SUM(calls + extra_calls - priced_calls - priced_extra_calls)
+      FROM selected_usage GROUP BY model
       ORDER BY SUM(calls + extra_calls - priced_calls - priced_extra_calls) DESC, model
-      """
-    ).rows.compactMap { if case .text(let model) = $0[0] { model } else { nil } }
-    if let leftOut {
-      coverage.leftOut = try select(
-        """
-        WITH \(text.selectedCall),
-        \(text.selectedUsage(by: leftOut))
-        SELECT COALESCE(SUM(calls), 0) FROM selected_usage WHERE \(leftOut) IS NULL
-        """
-      ).rows[0][0].whole
+      """,
+      from: UsageSQL(
+        selection, by: "model",
+        [.calls, .extraCalls, .pricedCalls, .pricedExtraCalls, .callsWithoutUsage]))
+    func total(_ column: Int) -> Int64 { byModel.reduce(0) { $0 + $1[column].whole } }
+    var coverage = Coverage(
+      calls: total(1), pricedCalls: total(2), callsWithoutUsage: total(3))
+    coverage.unpricedModels = byModel.compactMap { row in
+      if case .text(let model) = row[0], row[4].whole > 0 { model } else { nil }
     }
-    coverage.approximateTimes = try approximateTimes(text)
+    if let leftOut, let dimension = Dimension(column: leftOut) {
+      coverage.leftOut = try calls(in: selection, without: dimension)
+    }
+    coverage.approximateTimes = try approximateTimes(selection)
     return coverage
   }
 
-  private func approximateTimes(_ text: SelectionSQL) throws -> Int64 {
+  /// Calls in which a dimension was not logged.
+  private func calls(in selection: Selection, without dimension: Dimension) throws -> Int64 {
+    var selection = selection
+    if let wanted = selection.filters[dimension], !wanted.contains(Selection.none) { return 0 }
+    selection.filters[dimension] = [Selection.none]
+    let usage = UsageSQL(selection, by: nil, [.calls])
+    return try select("SELECT SUM(calls) FROM selected_usage", from: usage)[0][0].whole
+  }
+
+  private func approximateTimes(_ selection: Selection) throws -> Int64 {
     guard try select("SELECT EXISTS (SELECT 1 FROM approximate_call)").rows[0][0].whole == 1 else {
       return 0
     }
+    let terms = SelectionSQL(selection).calls(from: selection.since, to: selection.until)
+      .map { $0.replacing("hour ", with: "c.hour ", maxReplacements: 1) }
     return try select(
       """
-      WITH \(text.selectedCall)
-      SELECT COUNT(*) FROM selected_call WHERE time_is_approximate = 1 AND kind = 'call'
+      SELECT COUNT(*) FROM approximate_call AS a
+      JOIN llm_call AS c ON c.hour = a.hour AND c.identity = a.identity
+      \(SelectionSQL.whereClause(["kind = 'call'"] + terms))
       """
     ).rows[0][0].whole
   }

@@ -49,8 +49,7 @@ package enum Dimension: String, CaseIterable, Sendable {
     case .deploySHA: .deploy
     case .channel: .channel
     case .workspace: .workspace
-    case .promptHash: .prompt
-    case .session, .user, .status: nil
+    case .promptHash, .session, .user, .status: nil
     }
   }
 }

@@ -6,6 +6,8 @@ import Tables
 /// - `-- @lookback 1 window` it also reads the window before
 /// - `-- @parameter NAME integer|text|dimension DEFAULT What it is.`; a dimension is written `{NAME}`
 /// - `-- @usage COLUMN` which column `selected_usage` is summed by
+/// - `-- @bucket hour|day` the buckets of `occurred_at` that `selected_usage` keeps apart
+/// - `-- @top PARAMETER AMOUNT` only so many groups are shown, those with the largest sums of an amount
 /// - `-- @unit COLUMN UNIT`, where the name does not say it
 /// - `-- @highlight COLUMN above|below NUMBER`, `-- @bar COLUMN`: what a table marks and draws
 /// - `-- @left-out COLUMN` calls in which it was not logged are not shown; they are counted
@@ -21,6 +23,8 @@ package struct Recipe: Sendable {
   package private(set) var looksBack = false
   package private(set) var parameters: [Parameter] = []
   private(set) var usage: String?
+  private(set) var bucket: UsageWindow.Bucket?
+  private var topGroups: (parameter: String, amount: UsageAmount)?
   private(set) var units: [String: Tables.Unit] = [:]
   private(set) var highlights: [String: Highlight] = [:]
   private(set) var bars: Set<String> = []
@@ -75,6 +79,12 @@ package struct Recipe: Sendable {
     case ("window", 2): window = words[1]
     case ("lookback", 3) where words[1] == "1" && words[2] == "window": looksBack = true
     case ("usage", 2): usage = words[1]
+    case ("bucket", 2):
+      bucket = UsageWindow.Bucket(rawValue: words[1])
+      if bucket == nil { throw unknown }
+    case ("top", 3):
+      guard let amount = UsageAmount(rawValue: words[2]), amount.isSum else { throw unknown }
+      topGroups = (words[1], amount)
     case ("bar", 2): bars.insert(words[1])
     case ("left-out", 2): leftOut = words[1]
     case ("unit", 3):
@@ -93,6 +103,16 @@ package struct Recipe: Sendable {
           help: words.dropFirst(4).joined(separator: " ")))
     default: throw unknown
     }
+  }
+}
+
+extension Recipe {
+  /// How many groups it shows, by the values its parameters have.
+  func top(_ parameters: [String: SQLValue]) -> ScanRequest.Top? {
+    guard let topGroups, case .integer(let count) = parameters[topGroups.parameter] else {
+      return nil
+    }
+    return ScanRequest.Top(count: Int(count), amount: topGroups.amount)
   }
 }
 
@@ -123,7 +143,7 @@ package enum RecipeError: Error, Equatable, CustomStringConvertible {
     case .empty(let name): "'\(name)' holds no SQL; it needs one SELECT"
     case .unknownDirective(let name, let line):
       "line \(line) of '\(name)': a '-- @' line that means nothing here; "
-        + "known are window, lookback, parameter, usage, unit, highlight, bar, left-out"
+        + "known are window, lookback, parameter, usage, bucket, top, unit, highlight, bar, left-out"
     case .unknownParameter(let name, let known):
       "there is no parameter '\(name)'; "
         + (known.isEmpty ? "the statement has none" : "known are \(known.joined(separator: ", "))")

@@ -1,8 +1,10 @@
 /// A recipe made ready to run: the selection in front, its parameters bound, its dimensions filled in.
-package struct RenderedRecipe: Sendable {
-  /// One complete statement with `:name` parameters.
+package struct RenderedRecipe {
+  /// One complete statement with `:name` parameters, over the sums and the calls.
   package let sql: String
   package let parameters: [String: SQLValue]
+  /// The same statement where calls were scanned beforehand, and the scan; nil if the recipe reads no usage.
+  let scanned: (sql: String, scan: ScanRequest?)?
 
   package init(
     _ recipe: Recipe, _ selection: Selection, arguments: [String: String], asOf: Int64
@@ -36,12 +38,20 @@ package struct RenderedRecipe: Sendable {
         if usage == "{\(parameter.name)}" { usage = dimension.column }
       }
     }
-    let text = SelectionSQL(
-      recipe.reads(selection), cuts: recipe.looksBack ? [selection.since].compactMap(\.self) : [])
-    var prelude = text.selectedCall
-    if body.contains("selected_usage") { prelude += ",\n" + text.selectedUsage(by: usage) }
-    sql = Self.join(prelude, body)
+    let calls = recipe.reads(selection)
+    let prelude = SelectionSQL(calls).selectedCall
     self.parameters = parameters
+    guard body.contains("selected_usage") else {
+      sql = Self.join(prelude, body)
+      scanned = nil
+      return
+    }
+    let usageSQL = UsageSQL(
+      calls, by: usage, UsageAmount.mentioned(in: body),
+      cuts: recipe.looksBack ? [selection.since].compactMap(\.self) : [], bucket: recipe.bucket,
+      top: recipe.top(parameters))
+    sql = Self.join(prelude + ",\n" + usageSQL.portable, body)
+    scanned = (Self.join(prelude + ",\n" + usageSQL.scanned, body), usageSQL.scan)
   }
 
   /// The statement with its parameters filled in, for people to paste into `sqlite3`.

@@ -41,6 +41,19 @@ enum SQLText {
     return result
   }
 
+  /// Words in lower case and single signs, comments and spaces left out.
+  static func words(_ sql: String) -> [String] {
+    var words: [String] = []
+    var rest = Substring(sql)
+    while true {
+      rest = withoutComments(before: rest)
+      guard let first = rest.first else { return words }
+      let word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+      words.append(word.isEmpty ? String(first) : word.lowercased())
+      rest = rest.dropFirst(max(word.count, 1))
+    }
+  }
+
   /// The text from its first word on.
   static func withoutComments(before text: Substring) -> Substring {
     var rest = text

@@ -13,6 +13,26 @@ struct SandboxedReader {
     sandbox = try Sandbox(db, seconds: seconds)
   }
 
+  /// Runs a recipe's statement, and before it the scan that its usage needs.
+  func select(_ recipe: RenderedRecipe) throws -> (names: [String], rows: [[Value]]) {
+    guard let scanned = recipe.scanned else { return try select(recipe.sql, recipe.parameters) }
+    try scan(scanned.scan)
+    return try select(scanned.sql, recipe.parameters)
+  }
+
+  /// Usage as rows of its own: `SELECT … FROM selected_usage`.
+  func select(_ body: String, from usage: UsageSQL) throws -> [[Value]] {
+    try scan(usage.scan)
+    return try select("WITH \(usage.scanned)\n\(body)").rows
+  }
+
+  private func scan(_ request: ScanRequest?) throws {
+    guard let request else { return }
+    try sandbox.outside {
+      try ScannedUsage.fill(request, on: db, checkDeadline: sandbox.checkDeadline)
+    }
+  }
+
   func select(
     _ sql: String, _ parameters: [String: SQLValue] = [:]
   ) throws -> (names: [String], rows: [[Value]]) {

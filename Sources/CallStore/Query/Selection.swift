@@ -33,6 +33,15 @@ package struct Selection: Sendable, Equatable {
     }
   }
 
+  /// The statuses that a filter's value stands for: `429`, or `4xx`; nil if it is no status.
+  static func statuses(_ value: String) -> ClosedRange<Int64>? {
+    if let status = Int64(value) { return status...status }
+    guard value.lowercased().hasSuffix("xx"), let kind = value.first?.wholeNumberValue else {
+      return nil
+    }
+    return Int64(kind) * 100...Int64(kind) * 100 + 99
+  }
+
   /// Models are stored under the API's own ids.
   private func canonical(_ dimension: Dimension, _ value: String) -> String {
     dimension == .model && value != Self.none ? canonicalModel(value).canonical : value

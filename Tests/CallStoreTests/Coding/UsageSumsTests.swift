@@ -40,8 +40,6 @@ import Testing
     #expect(day[3]?.calls == 1 && day[3]?.extraCalls == 1 && day[3]?.costNanos == 7)
     #expect(day[0]?.calls == 1 && day[0]?.errors == 1 && day[0]?.pricedCalls == 0)
     #expect(amounts(sums, .total, 1, 50)[0]?.input == 4)
-    #expect(amounts(sums, .prompt, 24, 2).keys.sorted() == [-4, 0])
-    #expect(amounts(sums, .prompt, 1, 50).isEmpty, "prompts are not kept by the hour")
     for dimension in SumDimension.allCases {
       let total = amounts(sums, dimension, 24, 2).values.reduce(into: UsageAmounts()) { $0 += $1 }
       #expect(total.calls == 2 && total.extraCalls == 1 && total.costNanos == 7, "\(dimension)")

@@ -118,6 +118,34 @@ import Testing
     try expectRefusal(.foreign(desk.file.path), desk)
   }
 
+  /// What a forensics before the packed columns left behind.
+  private func olderDesk() throws -> Desk {
+    let desk = try Desk()
+    try desk.load("app.jsonl", [answer("msg_01"), answer("msg_02")])
+    try desk.write("DROP TABLE call_column")
+    try desk.write("DROP TABLE call_part")
+    try desk.write("DELETE FROM grdb_migrations WHERE identifier LIKE '0006%'")
+    try desk.write("PRAGMA user_version = 5")
+    return desk
+  }
+
+  @Test func `an older forensics' database is brought up to date by the first question`() throws {
+    let desk = try olderDesk()
+    let recipe = try Recipe(
+      name: "first", text: "SELECT SUM(calls), MIN(first_at) > 0 FROM selected_usage")
+    let answer = try CallDatabase(desk.file).answer(recipe, over: Selection(), asOf: 0)
+    #expect(answer.table.rows == [[.integer(2), .integer(1)]])
+    try desk.load("app.jsonl")
+    #expect(try desk.wrongColumns() == [])
+  }
+
+  @Test func `who may not bring a database up to date is told who may`() throws {
+    guard getuid() != 0 else { return }
+    let desk = try olderDesk()
+    chmod(desk.file.path, 0o400)
+    #expect(throws: StoreError.older(desk.file.path)) { try CallDatabase(desk.file) }
+  }
+
   @Test func `a newer forensics' database is left alone`() throws {
     let desk = try Desk()
     try desk.load("app.jsonl", [answer("msg_01")])

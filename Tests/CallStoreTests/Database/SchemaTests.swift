@@ -79,7 +79,7 @@ import UsageLog
 
   @Test func `the sums' columns are the table's`() throws {
     #expect(
-      ["dimension", "grain", "bucket", "value"] + UsageAmounts.columnNames
+      ["dimension", "grain", "bucket", "value"] + UsageAmount.summed.map(\.rawValue)
         == (try desk.rows("SELECT name FROM pragma_table_info('usage_sum') ORDER BY cid")
           .map { $0[0] }))
   }

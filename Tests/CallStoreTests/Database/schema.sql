@@ -57,6 +57,23 @@ CREATE TABLE call (
   PRIMARY KEY (hour, identity)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE call_column (
+  hour  INTEGER NOT NULL,
+  part  INTEGER NOT NULL,
+  name  TEXT    NOT NULL,  -- of the column in `call`
+  chunk INTEGER NOT NULL CHECK (chunk >= 0),
+  data  BLOB    NOT NULL,
+  PRIMARY KEY (hour, part, name, chunk),
+  FOREIGN KEY (hour, part) REFERENCES call_part
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE call_part (
+  hour  INTEGER NOT NULL,
+  part  INTEGER NOT NULL CHECK (part >= 0),
+  calls INTEGER NOT NULL CHECK (calls > 0),
+  PRIMARY KEY (hour, part)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE import (
   id             INTEGER PRIMARY KEY,
   started_at     INTEGER NOT NULL,

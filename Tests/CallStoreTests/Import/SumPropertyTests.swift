@@ -25,6 +25,7 @@ import Testing
       let summary = try desk.load(logs) { $0.callsPerCommit = callsPerCommit }
       #expect(summary.addsUp)
       #expect(try desk.wrongSums() == [])
+      #expect(try desk.wrongColumns() == [])
     }
     let before = try desk.contents()
     let logs = try FileManager.default.contentsOfDirectory(atPath: desk.folder.path)

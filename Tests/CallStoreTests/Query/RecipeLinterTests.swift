@@ -55,7 +55,9 @@ import Testing
   }
 
   @Test func `the amounts in front of a recipe read qualified columns only`() {
-    let text = SelectionSQL(Selection(since: 1, until: 7_200_000)).selectedUsage(by: "tenant_id")
+    let text = UsageSQL(
+      Selection(since: 1, until: 7_200_000), by: "tenant_id", UsageAmount.allCases
+    ).portable
     #expect(text.contains("COALESCE(c.latency_ms, 0) AS latency_ms"))
     #expect(
       text.range(of: #"(WHEN|COALESCE\()\s*(?!c\.)[a-z]"#, options: .regularExpression) == nil)

@@ -16,9 +16,14 @@ import Testing
   }
 
   init() throws {
-    desk = try Desk()
+    let desk = try Desk()
     var random = RandomLines(seed: 42)
     try desk.load("calls.jsonl", random.lines(260), touched: RandomLines.start + 3_600_000 * 30)
+    try self.init(desk)
+  }
+
+  private init(_ desk: Desk) throws {
+    self.desk = desk
     calls = try Self.told(desk)
   }
 
@@ -49,19 +54,20 @@ import Testing
 
   // MARK: - Both sides
 
+  private func isSelected(_ call: Told, _ selection: Selection) -> Bool {
+    guard call.occurredAt >= selection.since ?? 0, call.occurredAt < selection.until ?? Int64.max
+    else { return false }
+    return selection.filters.allSatisfy { dimension, values in
+      values.contains { value in
+        guard let own = call.values[dimension] else { return value == Selection.none }
+        return own == value || (dimension == .status && value == "\(own.prefix(1))xx")
+      }
+    }
+  }
+
   private func expected(_ selection: Selection, by dimension: Dimension?) -> [String: [Int64]] {
     var groups: [String: [Int64]] = [:]
-    for call in calls {
-      guard call.occurredAt >= selection.since ?? 0,
-        call.occurredAt < selection.until ?? Int64.max
-      else { continue }
-      let isWanted = selection.filters.allSatisfy { dimension, values in
-        values.contains { value in
-          guard let own = call.values[dimension] else { return value == Selection.none }
-          return own == value || (dimension == .status && value == "\(own.prefix(1))xx")
-        }
-      }
-      guard isWanted else { continue }
+    for call in calls where isSelected(call, selection) {
       let key = dimension.map { call.values[$0] ?? Selection.none } ?? "all"
       let sum = groups[key] ?? Array(repeating: 0, count: call.amounts.count)
       groups[key] = zip(sum, call.amounts).map { $0 + $1 }
@@ -69,24 +75,44 @@ import Testing
     return groups
   }
 
+  /// Both ways to an answer: sums and scanned columns, and the printed SQL over sums and rows.
+  private enum Way: CaseIterable { case scanned, printed }
+
   private func actual(
-    _ selection: Selection, by dimension: Dimension?, cuts: [Int64] = []
+    _ selection: Selection, by dimension: Dimension?, _ way: Way
   ) throws -> [String: [Int64]] {
-    let text = SelectionSQL(selection, cuts: cuts)
     let key = dimension?.column ?? "'all'"
-    let sums = UsageAmounts.columnNames.map { "COALESCE(SUM(\($0)), 0)" }
-    let table = try CallDatabase(desk.file).query(
-      """
-      WITH \(text.selectedCall),
-      \(text.selectedUsage(by: dimension?.column))
-      SELECT \(key), \(sums.joined(separator: ", ")) FROM selected_usage GROUP BY 1
-      """, [:])
+    let sums = UsageAmount.summed.map { "COALESCE(SUM(\($0.rawValue)), 0)" }
+    let recipe = try Recipe(
+      name: "usage",
+      text: """
+        \(dimension.map { "-- @usage \($0.column)\n" } ?? "")\
+        SELECT \(key), \(sums.joined(separator: ", ")) FROM selected_usage GROUP BY 1
+        """)
+    return try groups(rows(recipe, selection, way))
+  }
+
+  private func rows(_ recipe: Recipe, _ selection: Selection, _ way: Way) throws -> [[Value]] {
+    let database = try CallDatabase(desk.file)
+    switch way {
+    case .scanned: return try database.answer(recipe, over: selection, asOf: 0).table.rows
+    case .printed:
+      let statement = try RenderedRecipe(recipe, selection, arguments: [:], asOf: 0)
+      return try database.query(statement.sql, statement.parameters).rows
+    }
+  }
+
+  private func groups(_ rows: [[Value]]) -> [String: [Int64]] {
     var groups: [String: [Int64]] = [:]
-    for row in table.rows {
+    for row in rows {
       let name = if case .text(let text) = row[0] { text } else { number(row[0]) }
       groups[name] = row.dropFirst().map { if case .integer(let sum) = $0 { sum } else { -1 } }
     }
     return groups
+  }
+
+  private func whole(_ value: Value) -> Int64 {
+    if case .integer(let number) = value { number } else { -1 }
   }
 
   private func number(_ value: Value) -> String {
@@ -94,9 +120,12 @@ import Testing
   }
 
   private func expectAgreement(_ selection: Selection, by dimension: Dimension?) throws {
-    #expect(
-      try actual(selection, by: dimension) == expected(selection, by: dimension),
-      "\(selection) by \(dimension?.rawValue ?? "nothing")")
+    let expected = expected(selection, by: dimension)
+    for way in Way.allCases {
+      #expect(
+        try actual(selection, by: dimension, way) == expected,
+        "\(selection) by \(dimension?.rawValue ?? "nothing"), \(way)")
+    }
   }
 
   // MARK: - Properties
@@ -151,19 +180,114 @@ import Testing
     guard let since = selection.since, let until = selection.until, until - since > 2 else {
       return
     }
-    let cut = Int64.random(in: since + 1..<until, using: &dice)
-    let text = SelectionSQL(selection, cuts: [cut])
-    let table = try CallDatabase(desk.file).query(
-      """
-      WITH \(text.selectedCall),
-      \(text.selectedUsage(by: "tenant_id"))
-      SELECT COALESCE(SUM(CASE WHEN occurred_at < :cut THEN cost_usd_nanos ELSE 0 END), 0)
-      FROM selected_usage
-      """, ["cut": .integer(cut)])
-    var before = selection
-    before.until = cut
-    #expect(
-      table.rows[0][0] == .integer(expected(before, by: nil)["all"]?[12] ?? 0), "\(selection)")
+    let recipe = try Recipe(
+      name: "two windows",
+      text: """
+        -- @lookback 1 window
+        -- @usage tenant_id
+        SELECT COALESCE(SUM(CASE WHEN occurred_at < :since THEN cost_usd_nanos ELSE 0 END), 0)
+        FROM selected_usage
+        """)
+    var before = selection.lookedBack
+    before.until = since
+    let cost = expected(before, by: nil)["all"]?[12] ?? 0
+    for way in Way.allCases {
+      #expect(try rows(recipe, selection, way) == [[.integer(cost)]], "\(selection), \(way)")
+    }
+  }
+
+  @Test func `the hours and days of a window are kept apart where a recipe asks for it`() throws {
+    for seed in runs(30) {
+      var dice = Dice(seed)
+      let selection = randomSelection(&dice)
+      try expectBuckets(seed % 2 == 0 ? "hour" : "day", selection)
+    }
+  }
+
+  private func expectBuckets(_ bucket: String, _ selection: Selection) throws {
+    let length: Int64 = bucket == "hour" ? 3_600_000 : 86_400_000
+    var expected: [Int64: Int64] = [:]
+    for call in calls where isSelected(call, selection) {
+      expected[call.occurredAt / length * length, default: 0] += call.amounts[10]
+    }
+    let recipe = try Recipe(
+      name: "buckets",
+      text: """
+        -- @bucket \(bucket)
+        SELECT occurred_at - occurred_at % \(length), SUM(output_tokens) FROM selected_usage
+        GROUP BY 1 HAVING SUM(calls + extra_calls) > 0
+        """)
+    for way in Way.allCases where selection.since != nil && selection.until != nil {
+      let told = Dictionary(
+        uniqueKeysWithValues: try rows(recipe, selection, way).map { (whole($0[0]), whole($0[1])) })
+      #expect(told == expected, "\(selection) by \(bucket), \(way)")
+    }
+  }
+
+  @Test func `first, last and busiest five minutes are those of the calls`() throws {
+    for seed in runs(40) {
+      var dice = Dice(seed)
+      var selection = randomSelection(&dice)
+      if Bool.random(using: &dice) { selection.since = nil }
+      try expectTimes(selection, by: seed % 2 == 0 ? .feature : .promptHash)
+    }
+  }
+
+  private func expectTimes(_ selection: Selection, by dimension: Dimension) throws {
+    var times: [String: [(at: Int64, isCall: Bool)]] = [:]
+    for call in calls where isSelected(call, selection) {
+      times[call.values[dimension] ?? Selection.none, default: []]
+        .append((call.occurredAt, call.amounts[0] == 1))
+    }
+    let expected = times.mapValues { times in
+      let peak =
+        times.map { last in
+          times.count { $0.isCall && $0.at <= last.at && $0.at > last.at - 300_000 }
+        }.max() ?? 0
+      return [times.map(\.at).min() ?? 0, times.map(\.at).max() ?? 0, Int64(peak)]
+    }
+    let recipe = try Recipe(
+      name: "times",
+      text: """
+        -- @usage \(dimension.column)
+        SELECT \(dimension.column), MIN(first_at), MAX(last_at), MAX(peak_calls)
+        FROM selected_usage GROUP BY \(dimension.column)
+        """)
+    for way in Way.allCases {
+      #expect(try groups(rows(recipe, selection, way)) == expected, "\(selection), \(way)")
+    }
+  }
+
+  @Test func `the top groups are the same however many are left out early, ties included`() throws {
+    for seed in runs(40) {
+      var dice = Dice(seed)
+      let selection = randomSelection(&dice)
+      for dimension in [Dimension.promptHash, .deploySHA, .session] {
+        let recipe = try Recipe(
+          name: "top",
+          text: """
+            -- @parameter limit integer \(Int.random(in: 1...3, using: &dice)) Rows.
+            -- @usage \(dimension.column)
+            -- @top limit errors
+            SELECT \(dimension.column), SUM(errors), SUM(calls), MIN(first_at) FROM selected_usage
+            WHERE \(dimension.column) IS NOT NULL GROUP BY \(dimension.column)
+            ORDER BY SUM(errors) DESC, \(dimension.column) LIMIT :limit
+            """)
+        #expect(
+          try rows(recipe, selection, .scanned) == rows(recipe, selection, .printed),
+          "\(selection) by \(dimension)")
+      }
+    }
+  }
+
+  @Test func `hours that are not packed are read from their calls`() throws {
+    let desk = try Desk()
+    var random = RandomLines(seed: 42)
+    try desk.load("calls.jsonl", random.lines(260), touched: RandomLines.start + 3_600_000 * 30)
+    try desk.write("DELETE FROM call_column WHERE hour % 3 = 0")
+    try desk.write("DELETE FROM call_part WHERE hour % 3 = 0")
+    let partly = try SelectionPropertyTests(desk)
+    for dimension in Dimension.allCases { try partly.expectAgreement(Selection(), by: dimension) }
   }
 
   private func randomSelection(_ dice: inout Dice) -> Selection {

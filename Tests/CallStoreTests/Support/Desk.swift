@@ -103,6 +103,11 @@ final class Desk: @unchecked Sendable {
     }
   }
 
+  /// Changes the database behind the importer's back.
+  func write(_ sql: String) throws {
+    try DatabaseQueue(path: file.path).write { try $0.execute(sql: sql) }
+  }
+
   /// The first column, joined for short expectations.
   func list(_ sql: String) throws -> String {
     try rows(sql).map { $0.map { $0 ?? "NULL" }.joined(separator: " ") }.joined(separator: ", ")

@@ -7,21 +7,21 @@ extension Desk {
   func wrongSums() throws -> [String] {
     var wrong: [String] = []
     for dimension in SumDimension.allCases {
-      for grain in dimension.grains {
+      for grain in SumDimension.grains {
         let stored = try rows(stored(dimension, grain)).map(text)
         let counted = try rows(counted(dimension, grain)).map(text)
         wrong += difference(stored, counted).map { "\(dimension) by \(grain) h: " + $0 }
       }
     }
     return wrong
-      + (try rows("SELECT * FROM usage_sum WHERE dimension = 5 AND grain = 1").map(text))
+      + (try rows("SELECT * FROM usage_sum WHERE dimension = 5").map(text))
   }
 
   private func text(_ row: [String?]) -> String { row.map { $0 ?? "NULL" }.joined(separator: "|") }
 
   private func stored(_ dimension: SumDimension, _ grain: Int64) -> String {
     """
-    SELECT bucket, value, \(UsageAmounts.columnNames.joined(separator: ", ")) FROM usage_sum
+    SELECT bucket, value, \(UsageAmount.summed.map(\.rawValue).joined(separator: ", ")) FROM usage_sum
     WHERE dimension = \(dimension.rawValue) AND grain = \(grain)
     """
   }

@@ -1,0 +1,27 @@
+/// Calls of one hour, column by column, ready to be packed.
+struct ColumnPart {
+  private(set) var count = 0
+  private var values: [[Int64]] = Array(repeating: [], count: ScanColumn.allCases.count)
+
+  /// So many calls are one part at most.
+  static let callLimit = 131_072
+
+  @inline(__always)
+  mutating func append(_ value: (ScanColumn) -> Int64) {
+    for column in ScanColumn.allCases { values[column.rawValue].append(value(column)) }
+    count += 1
+  }
+
+  mutating func removeAll() {
+    for index in values.indices { values[index].removeAll(keepingCapacity: true) }
+    count = 0
+  }
+
+  /// nil for a column that is NULL throughout.
+  func packed(_ column: ScanColumn, with dictionary: inout CodeSlots) -> [UInt8]? {
+    values[column.rawValue].withUnsafeBufferPointer {
+      column.isCode
+        ? PackedColumn.pack(codes: $0, with: &dictionary) : PackedColumn.pack(numbers: $0)
+    }
+  }
+}

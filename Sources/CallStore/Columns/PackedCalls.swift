@@ -1,0 +1,142 @@
+import GRDB
+
+/// The reading side of `call_part` and `call_column`: one part after the other, of each the columns asked for.
+///
+/// An hour that is not packed is read from `call` and packed in memory.
+final class PackedCalls {
+  private let selectHours: Statement
+  private let selectParts: Statement
+  private let selectColumns: [Statement]
+  private let selectCalls: Statement
+  private var part: Int64 = 0
+  private var hour: Int64 = 0
+  /// Calls in the part at hand.
+  private(set) var count = 0
+  /// What was read of it so far, by column.
+  private var isLoaded: [Bool]
+  private let columns: [ColumnBytes]
+  private var dictionary = CodeSlots()
+
+  init(_ db: Database) throws {
+    selectHours = try Statement(
+      """
+      SELECT bucket, calls + extra_calls FROM usage_sum
+      WHERE dimension = 0 AND grain = 1 AND bucket BETWEEN ?1 AND ?2 AND value = 0
+      """, on: db)
+    selectParts = try Statement(
+      "SELECT part, calls FROM call_part WHERE hour = ?1 ORDER BY part", on: db)
+    selectColumns = try ScanColumn.allCases.map {
+      try Statement(
+        """
+        SELECT data FROM call_column
+        WHERE hour = ?1 AND part = ?2 AND name = '\($0.column.name)' ORDER BY chunk
+        """, on: db)
+    }
+    let names = ScanColumn.allCases.map(\.column.name).joined(separator: ", ")
+    selectCalls = try Statement("SELECT \(names) FROM call WHERE hour = ?1", on: db)
+    isLoaded = Array(repeating: false, count: ScanColumn.allCases.count)
+    columns = ScanColumn.allCases.map { _ in ColumnBytes() }
+  }
+
+  /// Hands over every part of the hours given, in order of time.
+  func eachPart(in hours: ClosedRange<Int64>, _ body: (_ hour: Int64) throws -> Void) throws {
+    for (hour, calls) in try pairs(selectHours, [hours.lowerBound, hours.upperBound]) {
+      let parts = try pairs(selectParts, [hour])
+      self.hour = hour
+      if parts.reduce(0, { $0 + $1.1 }) == calls {
+        for (part, calls) in parts {
+          begin(part, count: Int(calls))
+          try body(hour)
+        }
+      } else {
+        try eachBuiltPart(hour, body)
+      }
+    }
+    begin(0, count: 0)
+  }
+
+  /// A column's bytes in the part at hand, as `PackedColumn` lays them out; nil if it is NULL throughout.
+  ///
+  /// Valid until the next part.
+  func bytes(_ column: ScanColumn) throws -> UnsafeRawBufferPointer? {
+    if !isLoaded[column.rawValue] { try load(column) }
+    let bytes = columns[column.rawValue].bytes
+    return bytes.isEmpty ? nil : bytes
+  }
+
+  private func load(_ column: ScanColumn) throws {
+    let statement = selectColumns[column.rawValue]
+    let bytes = columns[column.rawValue]
+    bytes.removeAll()
+    statement.bind(0, hour)
+    statement.bind(1, part)
+    while try statement.next() { if let chunk = statement.blob(0) { bytes.append(chunk) } }
+    isLoaded[column.rawValue] = true
+  }
+
+  private func begin(_ part: Int64, count: Int) {
+    self.part = part
+    self.count = count
+    for index in isLoaded.indices { isLoaded[index] = false }
+  }
+
+  private func eachBuiltPart(_ hour: Int64, _ body: (_ hour: Int64) throws -> Void) throws {
+    var calls = ColumnPart()
+    selectCalls.reset()
+    selectCalls.bind(0, hour)
+    var isMore = true
+    while isMore {
+      isMore = try selectCalls.next()
+      if isMore { calls.append { selectCalls.int($0.rawValue) ?? CodedCalls.null } }
+      guard !isMore || calls.count == ColumnPart.callLimit, calls.count > 0 else { continue }
+      begin(0, count: calls.count)
+      for column in ScanColumn.allCases {
+        columns[column.rawValue].removeAll()
+        calls.packed(column, with: &dictionary)?.withUnsafeBytes {
+          columns[column.rawValue].append($0)
+        }
+        isLoaded[column.rawValue] = true
+      }
+      try body(hour)
+      calls.removeAll()
+    }
+  }
+
+  private func pairs(_ statement: Statement, _ values: [Int64]) throws -> [(Int64, Int64)] {
+    statement.reset()
+    for (index, value) in values.enumerated() { statement.bind(index, value) }
+    var rows: [(Int64, Int64)] = []
+    while try statement.next() { rows.append((statement.int(0) ?? 0, statement.int(1) ?? 0)) }
+    return rows
+  }
+}
+
+/// A column's bytes put together from its chunks, in memory that is kept from part to part.
+private final class ColumnBytes {
+  private var start: UnsafeMutableRawPointer
+  private var capacity = 65_536
+  private var count = 0
+
+  init() { start = .allocate(byteCount: capacity, alignment: 8) }
+
+  deinit { start.deallocate() }
+
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+
+  func removeAll() { count = 0 }
+
+  func append(_ chunk: UnsafeRawBufferPointer) {
+    guard let source = chunk.baseAddress else { return }
+    if count + chunk.count > capacity { grow(to: count + chunk.count) }
+    (start + count).copyMemory(from: source, byteCount: chunk.count)
+    count += chunk.count
+  }
+
+  private func grow(to needed: Int) {
+    capacity = max(needed, capacity * 2)
+    let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8)
+    larger.copyMemory(from: start, byteCount: count)
+    start.deallocate()
+    start = larger
+  }
+}

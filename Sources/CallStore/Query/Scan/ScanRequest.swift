@@ -1,0 +1,22 @@
+/// What is to be added up over calls: the part of `selected_usage` that no sum answers.
+struct ScanRequest: Equatable {
+  /// Half-open spans of UTC milliseconds; each makes rows of its own, dated with its start.
+  var spans: [Range<Int64>]
+  var filters: [Filter]
+  var group: Dimension?
+  var amounts: [UsageAmount]
+  var top: Top?
+
+  struct Filter: Equatable {
+    var dimension: Dimension
+    /// Alternatives, as in `Selection.filters`.
+    var values: [String]
+  }
+
+  /// Only the groups with the largest sums of one amount are wanted, ties included, and the group of what was
+  /// not logged.
+  struct Top: Equatable {
+    var count: Int
+    var amount: UsageAmount
+  }
+}

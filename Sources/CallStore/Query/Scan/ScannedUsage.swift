@@ -1,0 +1,28 @@
+import GRDB
+
+/// The temporary table that a scan's rows are put into, for a recipe to read as part of `selected_usage`.
+enum ScannedUsage {
+  static let table = "scanned_usage"
+
+  /// Scans, and fills the table anew.
+  ///
+  /// - Parameter checkDeadline: called now and then; throws when it is time to stop.
+  static func fill(
+    _ request: ScanRequest, on db: Database, checkDeadline: @escaping () throws -> Void
+  ) throws {
+    let amounts = request.amounts.map(\.rawValue).joined(separator: ", ")
+    try db.execute(
+      sql: """
+        DROP TABLE IF EXISTS temp.\(table);
+        CREATE TEMP TABLE \(table) (occurred_at, value, \(amounts));
+        """)
+    let places = (1...(request.amounts.count + 2)).map { "?\($0)" }.joined(separator: ", ")
+    let insert = try Statement("INSERT INTO temp.\(table) VALUES (\(places))", on: db)
+    try UsageScan(db, checkDeadline: checkDeadline).run(request) { occurredAt, code, amounts in
+      insert.bind(0, occurredAt)
+      if let code { insert.bind(1, code) }
+      for (index, amount) in amounts.enumerated() { insert.bind(index + 2, amount) }
+      try insert.run()
+    }
+  }
+}

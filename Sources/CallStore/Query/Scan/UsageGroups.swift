@@ -1,0 +1,92 @@
+/// Amounts by group, kept column by column: what a scan adds up into.
+///
+/// Slot 0 is the group of what was not logged; with nothing to group by, the only one.
+struct UsageGroups {
+  let amounts: [UsageAmount]
+  private var slots = CodeSlots()
+  private var sums: [[Int64]]
+  /// Groups that some call belongs to; only slot 0 may be without.
+  private var hasNull = false
+  private var peaks: [PeakWindow]
+
+  init(_ amounts: [UsageAmount]) {
+    self.amounts = amounts
+    sums = amounts.map { [$0.start] }
+    peaks = amounts.contains(.peakCalls) ? [PeakWindow()] : []
+  }
+
+  /// The slot of a code, made on first sight.
+  @inline(__always)
+  mutating func slot(of code: Int64) -> Int32 {
+    let slot = slots.slot(of: code) &+ 1
+    if slot == sums[0].count { grow() }
+    return Int32(truncatingIfNeeded: slot)
+  }
+
+  private mutating func grow() {
+    for index in sums.indices { sums[index].append(amounts[index].start) }
+    if !peaks.isEmpty { peaks.append(PeakWindow()) }
+  }
+
+  /// Some call belongs to slot 0.
+  mutating func seeNull() { hasNull = true }
+
+  /// Brings each call's value together with what its group has; nil groups are all slot 0.
+  mutating func add(
+    _ values: UnsafeMutablePointer<Int64>, _ groups: UnsafeMutablePointer<Int32>?, _ count: Int,
+    to amount: Int
+  ) {
+    let kind = amounts[amount]
+    if kind == .peakCalls {
+      for row in 0..<count where values[row] != CodedCalls.null {
+        peaks[groups.map { Int($0[row]) } ?? 0].add(values[row])
+      }
+      return
+    }
+    sums[amount].withUnsafeMutableBufferPointer { sums in
+      switch kind {
+      case .firstAt: Self.each(groups, count) { sums[$0] = min(sums[$0], values[$1]) }
+      case .lastAt: Self.each(groups, count) { sums[$0] = max(sums[$0], values[$1]) }
+      default: Self.each(groups, count) { sums[$0] &+= values[$1] }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func each(
+    _ groups: UnsafeMutablePointer<Int32>?, _ count: Int, _ body: (Int, Int) -> Void
+  ) {
+    if let groups {
+      for row in 0..<count { body(Int(groups[row]), row) }
+    } else {
+      for row in 0..<count { body(0, row) }
+    }
+  }
+
+  /// All calls before an instant have been added.
+  mutating func settle(before instant: Int64) {
+    for index in peaks.indices { peaks[index].settle(before: instant) }
+  }
+
+  /// One row a group: its code (nil was not logged) and its amounts.
+  func rows() -> [(code: Int64?, amounts: [Int64])] {
+    (hasNull ? 0..<sums[0].count : 1..<sums[0].count).map { slot in
+      let values = amounts.indices.map { index in
+        amounts[index] == .peakCalls ? peaks[slot].peak : sums[index][slot]
+      }
+      return (slot == 0 ? nil : slots.codes[slot - 1], values)
+    }
+  }
+
+  /// The groups with the largest sums of the first amount, ties included.
+  func top(_ count: Int) -> CodeSlots {
+    var largest: [Int64] = []
+    let totals = sums[0].dropFirst()
+    for total in totals where largest.count < count || total > largest[0] {
+      if largest.count == count { largest.removeFirst() }
+      largest.insert(total, at: largest.firstIndex { $0 > total } ?? largest.count)
+    }
+    guard let least = largest.first else { return CodeSlots() }
+    return CodeSlots(totals.indices.filter { totals[$0] >= least }.map { slots.codes[$0 - 1] })
+  }
+}

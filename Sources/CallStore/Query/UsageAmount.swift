@@ -1,0 +1,76 @@
+/// The amounts of `selected_usage`; the raw value is the column's name.
+enum UsageAmount: String, CaseIterable {
+  case calls
+  case extraCalls = "extra_calls"
+  case pricedCalls = "priced_calls"
+  case pricedExtraCalls = "priced_extra_calls"
+  case callsWithoutUsage = "calls_without_usage"
+  case errors
+  case inputTokens = "input_tokens"
+  case cacheCreateTokens = "cache_create_tokens"
+  case cacheCreate1hTokens = "cache_create_1h_tokens"
+  case cacheReadTokens = "cache_read_tokens"
+  case outputTokens = "output_tokens"
+  case webSearchRequests = "web_search_requests"
+  case cost = "cost_usd_nanos"
+  case latency = "latency_ms"
+  case latencyCalls = "latency_calls"
+  /// Read with MIN and MAX: when the first and the last call was.
+  case firstAt = "first_at"
+  case lastAt = "last_at"
+  /// Read with MAX: the caller's calls of one group in the five minutes that end with one of them.
+  case peakCalls = "peak_calls"
+
+  /// Milliseconds that `peak_calls` looks back, and the call itself.
+  static let peakSpan: Int64 = 300_000
+
+  /// In `usage_sum`, in its order.
+  static let summed = allCases.filter { $0.isSum }
+
+  /// Can be added up over calls.
+  var isSum: Bool { ![.firstAt, .lastAt, .peakCalls].contains(self) }
+
+  /// What it says about no call at all.
+  var start: Int64 {
+    switch self {
+    case .firstAt: .max
+    case .lastAt: .min
+    default: 0
+    }
+  }
+
+  /// One call's share, as SQL over `llm_call AS c`.
+  ///
+  /// The columns are qualified because an alias hides the column of its name on other engines.
+  func share(ofCallBy column: String?) -> String {
+    switch self {
+    case .calls: "CASE WHEN c.kind = 'call' THEN 1 ELSE 0 END"
+    case .extraCalls: "CASE WHEN c.kind = 'call' THEN 0 ELSE 1 END"
+    case .pricedCalls:
+      "CASE WHEN c.kind = 'call' AND c.cost_usd_nanos IS NOT NULL THEN 1 ELSE 0 END"
+    case .pricedExtraCalls:
+      "CASE WHEN c.kind <> 'call' AND c.cost_usd_nanos IS NOT NULL THEN 1 ELSE 0 END"
+    case .callsWithoutUsage:
+      "CASE WHEN c.input_tokens IS NULL AND c.cost_usd_nanos IS NULL THEN 1 ELSE 0 END"
+    case .errors: "CASE WHEN c.status_code >= 400 THEN 1 ELSE 0 END"
+    case .latencyCalls: "CASE WHEN c.latency_ms IS NULL THEN 0 ELSE 1 END"
+    case .firstAt, .lastAt: "c.occurred_at"
+    case .peakCalls:
+      """
+      SUM(CASE WHEN c.kind = 'call' THEN 1 ELSE 0 END) OVER (\
+      \(column.map { "PARTITION BY c.\($0) " } ?? "")ORDER BY c.occurred_at \
+      RANGE BETWEEN \(Self.peakSpan - 1) PRECEDING AND CURRENT ROW)
+      """
+    default: "COALESCE(c.\(rawValue), 0)"
+    }
+  }
+
+  /// Those that a recipe's text mentions; all of them if it asks for `*`.
+  static func mentioned(in sql: String) -> [UsageAmount] {
+    let words = SQLText.words(sql)
+    let isStar = zip(words, words.dropFirst()).contains { before, word in
+      word == "*" && ["select", "distinct", "all", ",", "."].contains(before)
+    }
+    return isStar ? allCases : allCases.filter { words.contains($0.rawValue) }
+  }
+}

@@ -1,0 +1,67 @@
+/// A window cut into what sums answer (whole days and hours) and what only calls do (its ragged ends, or
+/// all of it).
+struct UsageWindow {
+  enum Piece: Equatable {
+    /// Buckets of `usage_sum`, so many hours long each.
+    case sums(grain: Int64, Range<Int64>)
+    /// Calls in a span of UTC milliseconds.
+    case calls(Range<Int64>)
+  }
+
+  /// Lengths of the buckets that a recipe asks `selected_usage` to keep apart.
+  enum Bucket: String { case hour, day }
+
+  private let spans: [Range<Int64>]
+  private let bucket: Bucket?
+
+  /// - Parameters:
+  ///   - cuts: where windows meet inside the selection: no piece may reach over such an instant.
+  ///   - bucket: what a recipe tells apart by `occurred_at`.
+  init(_ selection: Selection, cuts: [Int64], bucket: Bucket?) {
+    // The first and the last instant a call can have.
+    let since = selection.since ?? 1_262_304_000_000
+    let until = max(selection.until ?? 4_102_444_800_000, since)
+    let inner = cuts.filter { $0 > since && $0 < until }.sorted()
+    spans = zip([since] + inner, inner + [until]).map { $0..<$1 }
+    self.bucket = bucket
+  }
+
+  /// Whole days, whole hours and what is left at either end.
+  var summed: [Piece] { spans.flatMap(summed) }
+
+  /// Nothing but calls.
+  var unsummed: [Piece] { spans.flatMap(calls) }
+
+  private func summed(_ span: Range<Int64>) -> [Piece] {
+    let hours = whole(span, hourLength)
+    guard !hours.isEmpty else { return calls(span) }
+    let inner = hours.lowerBound * hourLength..<hours.upperBound * hourLength
+    let days = bucket == .hour ? 0..<0 : whole(inner, dayLength)
+    var pieces =
+      calls(span.lowerBound..<inner.lowerBound) + calls(inner.upperBound..<span.upperBound)
+    if days.isEmpty {
+      pieces.append(.sums(grain: 1, hours))
+    } else {
+      pieces += [
+        .sums(grain: 24, days), .sums(grain: 1, hours.lowerBound..<days.lowerBound * 24),
+        .sums(grain: 1, days.upperBound * 24..<hours.upperBound),
+      ]
+    }
+    return pieces.filter { if case .sums(_, let buckets) = $0 { !buckets.isEmpty } else { true } }
+  }
+
+  /// The buckets that lie in a span as a whole.
+  private func whole(_ span: Range<Int64>, _ length: Int64) -> Range<Int64> {
+    let first = ceil(span.lowerBound, length)
+    return first..<max(first, floor(span.upperBound, length))
+  }
+
+  private func calls(_ span: Range<Int64>) -> [Piece] {
+    guard !span.isEmpty else { return [] }
+    guard let bucket else { return [.calls(span)] }
+    let length = bucket == .hour ? hourLength : dayLength
+    return (floor(span.lowerBound, length)...floor(span.upperBound - 1, length)).map {
+      .calls(span.clamped(to: $0 * length..<($0 + 1) * length))
+    }
+  }
+}
