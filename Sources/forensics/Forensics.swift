@@ -14,7 +14,8 @@ struct Forensics: ParsableCommand {
         forensics import logs/
         forensics top-prompts --since 24h
 
-      Exit status: 0 done; 1 failed; 2 done, but records were rejected; 64 wrong usage; \
+      Exit status: 0 done; 1 failed; 2 done, but records were rejected; \
+      3 done, and the finding asked for is there; 64 wrong usage; \
       75 another import is running.
       """,
     version: version,
@@ -24,6 +25,6 @@ struct Forensics: ParsableCommand {
         name: "Recipes:", subcommands: [TopPrompts.self, TenantTrend.self, CacheHitRatio.self]),
       CommandGroup(
         name: "Your own questions:", subcommands: [Calls.self, Recipes.self, Run.self, SQL.self]),
-      CommandGroup(name: "Settings:", subcommands: [Config.self]),
+      CommandGroup(name: "Upkeep:", subcommands: [Doctor.self, Config.self]),
     ])
 }

@@ -87,23 +87,13 @@ struct UsageAmounts: Equatable {
     latencyCalls += sign * other.latencyCalls
   }
 
-  /// Binds the amounts in the order of `UsageAmount.summed`.
-  func bind(to statement: Statement, after place: Int) {
-    statement.bind(place, calls)
-    statement.bind(place + 1, extraCalls)
-    statement.bind(place + 2, pricedCalls)
-    statement.bind(place + 3, pricedExtraCalls)
-    statement.bind(place + 4, callsWithoutUsage)
-    statement.bind(place + 5, errors)
-    statement.bind(place + 6, input)
-    statement.bind(place + 7, cacheCreate)
-    statement.bind(place + 8, cacheCreate1h)
-    statement.bind(place + 9, cacheRead)
-    statement.bind(place + 10, output)
-    statement.bind(place + 11, webSearches)
-    statement.bind(place + 12, costNanos)
-    statement.bind(place + 13, latencyMs)
-    statement.bind(place + 14, latencyCalls)
+  /// In the order of `UsageAmount.summed`.
+  var values: [Int64] {
+    [
+      calls, extraCalls, pricedCalls, pricedExtraCalls, callsWithoutUsage, errors, input,
+      cacheCreate, cacheCreate1h, cacheRead, output, webSearches, costNanos, latencyMs,
+      latencyCalls,
+    ]
   }
 }
 
@@ -134,6 +124,8 @@ struct UsageSums {
     }
   }
 
+  subscript(key: Key) -> UsageAmounts? { place(of: key).map { amounts[$0] } }
+
   mutating func add(_ other: UsageSums) {
     for (key, amount) in zip(other.keys, other.amounts) { add(amount, times: 1, at: key) }
   }
@@ -152,6 +144,15 @@ struct UsageSums {
     keys.removeAll(keepingCapacity: true)
     amounts.removeAll(keepingCapacity: true)
     for index in slots.indices { slots[index] = 0 }
+  }
+
+  private func place(of key: Key) -> Int? {
+    var index = hash(key) & (slots.count - 1)
+    while slots[index] != 0 {
+      if keys[Int(slots[index]) - 1] == key { return Int(slots[index]) - 1 }
+      index = (index + 1) & (slots.count - 1)
+    }
+    return nil
   }
 
   private mutating func add(_ amount: UsageAmounts, times sign: Int64, at key: Key) {

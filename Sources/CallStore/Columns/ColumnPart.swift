@@ -7,8 +7,8 @@ struct ColumnPart {
   static let callLimit = 131_072
 
   @inline(__always)
-  mutating func append(_ value: (ScanColumn) -> Int64) {
-    for column in ScanColumn.allCases { values[column.rawValue].append(value(column)) }
+  mutating func append(_ calls: CodedCalls, _ row: Int) {
+    for column in ScanColumn.allCases { values[column.rawValue].append(calls[row, column.column]) }
     count += 1
   }
 

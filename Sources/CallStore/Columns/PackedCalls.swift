@@ -7,7 +7,7 @@ final class PackedCalls {
   private let selectHours: Statement
   private let selectParts: Statement
   private let selectColumns: [Statement]
-  private let selectCalls: Statement
+  private let stored: StoredHours
   private var part: Int64 = 0
   private var hour: Int64 = 0
   /// Calls in the part at hand.
@@ -32,8 +32,7 @@ final class PackedCalls {
         WHERE hour = ?1 AND part = ?2 AND name = '\($0.column.name)' ORDER BY chunk
         """, on: db)
     }
-    let names = ScanColumn.allCases.map(\.column.name).joined(separator: ", ")
-    selectCalls = try Statement("SELECT \(names) FROM call WHERE hour = ?1", on: db)
+    stored = try StoredHours(db)
     isLoaded = Array(repeating: false, count: ScanColumn.allCases.count)
     columns = ScanColumn.allCases.map { _ in ColumnBytes() }
   }
@@ -53,6 +52,20 @@ final class PackedCalls {
       }
     }
     begin(0, count: 0)
+  }
+
+  /// Whether an hour's parts add up to its calls.
+  func isPacked(_ hour: Int64) throws -> Bool {
+    let calls = try pairs(selectHours, [hour, hour]).first?.1
+    return try pairs(selectParts, [hour]).reduce(0) { $0 + $1.1 } == calls
+  }
+
+  /// A column's values in the part at hand, codes and all.
+  func values(of column: ScanColumn) throws -> [Int64] {
+    guard let bytes = try bytes(column) else {
+      return Array(repeating: CodedCalls.null, count: count)
+    }
+    return try PackedColumn.unpack(bytes, count: count, isCode: column.isCode)
   }
 
   /// A column's bytes in the part at hand, as `PackedColumn` lays them out; nil if it is NULL throughout.
@@ -81,24 +94,18 @@ final class PackedCalls {
   }
 
   private func eachBuiltPart(_ hour: Int64, _ body: (_ hour: Int64) throws -> Void) throws {
-    var calls = ColumnPart()
-    selectCalls.reset()
-    selectCalls.bind(0, hour)
-    var isMore = true
-    while isMore {
-      isMore = try selectCalls.next()
-      if isMore { calls.append { selectCalls.int($0.rawValue) ?? CodedCalls.null } }
-      guard !isMore || calls.count == ColumnPart.callLimit, calls.count > 0 else { continue }
-      begin(0, count: calls.count)
+    try stored.eachBatch(of: hour) { batch in
+      var part = ColumnPart()
+      for row in 0..<batch.count { part.append(batch, row) }
+      begin(0, count: part.count)
       for column in ScanColumn.allCases {
         columns[column.rawValue].removeAll()
-        calls.packed(column, with: &dictionary)?.withUnsafeBytes {
+        part.packed(column, with: &dictionary)?.withUnsafeBytes {
           columns[column.rawValue].append($0)
         }
         isLoaded[column.rawValue] = true
       }
       try body(hour)
-      calls.removeAll()
     }
   }
 

@@ -9,7 +9,7 @@ final class PackedHours {
   private let insertColumn: Statement
   private let deleteParts: Statement
   private let deleteColumns: Statement
-  private let selectCalls: Statement
+  private let stored: StoredHours
   /// Stored since the last commit, by hour.
   private var pending: [ColumnPart] = []
   private var used = 0
@@ -34,8 +34,7 @@ final class PackedHours {
     insertColumn = try Statement("INSERT INTO call_column VALUES (?1, ?2, ?3, ?4, ?5)", on: db)
     deleteParts = try Statement("DELETE FROM call_part WHERE hour = ?1", on: db)
     deleteColumns = try Statement("DELETE FROM call_column WHERE hour = ?1", on: db)
-    let names = ScanColumn.allCases.map(\.column.name).joined(separator: ", ")
-    selectCalls = try Statement("SELECT \(names) FROM call WHERE hour = ?1", on: db)
+    stored = try StoredHours(db)
   }
 
   /// Takes note of a call that was not there before.
@@ -44,7 +43,7 @@ final class PackedHours {
     let hour = calls[row, .hour]
     if last.hour != hour { last = (hour, place(of: hour)) }
     guard last.place >= 0 else { return }
-    pending[last.place].append { calls[row, $0.column] }
+    pending[last.place].append(calls, row)
   }
 
   /// A stored call of this hour changed or went.
@@ -108,14 +107,14 @@ final class PackedHours {
     return used - 1
   }
 
+  /// Packs an hour from its calls; returns how many they are.
   private func pack(_ hour: Int64) throws -> Int {
     var part = ColumnPart()
     var calls = 0
-    selectCalls.bind(0, hour)
-    while try selectCalls.next() {
-      part.append { selectCalls.int($0.rawValue) ?? CodedCalls.null }
-      calls += 1
-      if part.count == ColumnPart.callLimit {
+    try stored.eachBatch(of: hour) { batch in
+      for row in 0..<batch.count { part.append(batch, row) }
+      calls += batch.count
+      if part.count >= ColumnPart.callLimit {
         try store(part, hour: hour)
         part.removeAll()
       }
@@ -148,6 +147,12 @@ final class PackedHours {
       insertColumn.bind(4, blob: UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
       try insertColumn.run()
     }
+  }
+
+  /// Packs an hour anew, whatever was packed before.
+  func repack(_ hour: Int64) throws {
+    try forget(hour)
+    _ = try pack(hour)
   }
 
   private func forget(_ hour: Int64) throws {

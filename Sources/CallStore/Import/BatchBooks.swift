@@ -1,13 +1,11 @@
 import GRDB
 import UsageLog
 
-/// What keeps the books of a batch: names, sums, rejects and the ledger.
+/// What keeps the books of a batch: names, rejects and the ledger.
 struct BatchBooks {
   private let importID: Int64
   private let name: Statement
   private let longName: Statement
-  private let sum: Statement
-  private let dropEmptySum: Statement
   private let reject: Statement
   private let settleRejects: Statement
   private let log: Statement
@@ -18,19 +16,6 @@ struct BatchBooks {
     name = try Statement("INSERT INTO name (id, text) VALUES (?1, ?2)", on: db)
     longName = try Statement(
       "INSERT INTO long_name (code, text) VALUES (?1, ?2) ON CONFLICT (code) DO NOTHING", on: db)
-    let amounts = UsageAmount.summed.map(\.rawValue)
-    sum = try Statement(
-      """
-      INSERT INTO usage_sum (dimension, grain, bucket, value, \(amounts.joined(separator: ", ")))
-      VALUES (\((1...(4 + amounts.count)).map { "?\($0)" }.joined(separator: ", ")))
-      ON CONFLICT (dimension, grain, bucket, value) DO UPDATE SET
-        \(amounts.map { "\($0) = \($0) + excluded.\($0)" }.joined(separator: ", "))
-      """, on: db)
-    dropEmptySum = try Statement(
-      """
-      DELETE FROM usage_sum WHERE dimension = ?1 AND grain = ?2 AND bucket = ?3 AND value = ?4
-        AND calls = 0 AND extra_calls = 0
-      """, on: db)
     reject = try Statement(
       "INSERT OR REPLACE INTO reject (source, offset, line, bytes, reason, import) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
       on: db)
@@ -65,25 +50,6 @@ struct BatchBooks {
       longName.bind(1, text: text)
       try longName.run()
     }
-  }
-
-  func writeSums(_ sums: UsageSums) throws {
-    for (key, amounts) in zip(sums.keys, sums.amounts) where !amounts.isZero {
-      bind(key, to: sum)
-      amounts.bind(to: sum, after: 4)
-      try sum.run()
-      if amounts.calls < 0 || amounts.extraCalls < 0 {
-        bind(key, to: dropEmptySum)
-        try dropEmptySum.run()
-      }
-    }
-  }
-
-  private func bind(_ key: UsageSums.Key, to statement: Statement) {
-    statement.bind(0, key.dimension)
-    statement.bind(1, key.grain)
-    statement.bind(2, key.bucket)
-    statement.bind(3, key.value)
   }
 
   func writeRejects(_ batch: ImportBatch) throws {

@@ -8,6 +8,7 @@ final class BatchWriter {
   private let approximate: ApproximateCalls
   private let buckets: StoredBuckets
   private let books: BatchBooks
+  private let storedSums: StoredSums
   private var scratch = CodedCalls()
   /// What was added to the sums since they were last written: the batches', corrected by calls that turned
   /// out not to be new.
@@ -18,6 +19,7 @@ final class BatchWriter {
     approximate = try ApproximateCalls(db)
     buckets = try StoredBuckets(db)
     books = try BatchBooks(db, importID: importID)
+    storedSums = try StoredSums(db)
   }
 
   /// Writes a batch, but for its sums.
@@ -57,7 +59,7 @@ final class BatchWriter {
   /// One row of a sum serves many batches, so they are kept until then.
   func writeDerived() throws {
     sums.addDays()
-    try books.writeSums(sums)
+    try storedSums.write(sums)
     sums.removeAll()
     try calls.columns.write()
   }

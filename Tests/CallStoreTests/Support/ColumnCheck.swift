@@ -24,32 +24,13 @@ extension Desk {
       let calls = try PackedCalls(db)
       var found: [String] = []
       try calls.eachPart(in: 0...1_200_000) { hour in
-        let columns = try ScanColumn.allCases.map { try values($0, of: calls) }
-        for row in 0..<calls.count { found.append(text(["\(hour)"] + columns.map { $0[row] })) }
+        let columns = try ScanColumn.allCases.map { try calls.values(of: $0) }
+        for row in 0..<calls.count {
+          found.append(
+            text(["\(hour)"] + columns.map { $0[row] == CodedCalls.null ? nil : "\($0[row])" }))
+        }
       }
       return found
-    }
-  }
-
-  private func values(_ column: ScanColumn, of calls: PackedCalls) throws -> [String?] {
-    let none = [String?](repeating: nil, count: calls.count)
-    guard let bytes = try calls.bytes(column) else { return none }
-    let all = ScanRows(list: nil, count: calls.count)
-    if column.isCode {
-      guard let codes = UnpackedCodes(bytes, count: calls.count) else { return none }
-      let buffer = ScanBuffer<Int32>()
-      buffer.reserve(calls.count)
-      codes.read(all, into: buffer.start)
-      return (0..<calls.count).map {
-        buffer.start[$0] == 0 ? nil : "\(codes.code(Int(buffer.start[$0])))"
-      }
-    }
-    guard let numbers = UnpackedNumbers(bytes, count: calls.count) else { return none }
-    let buffer = ScanBuffer<Int64>()
-    buffer.reserve(calls.count)
-    numbers.read(all, into: buffer.start)
-    return (0..<calls.count).map {
-      buffer.start[$0] == CodedCalls.null ? nil : "\(buffer.start[$0])"
     }
   }
 }

@@ -105,7 +105,11 @@ final class Desk: @unchecked Sendable {
 
   /// Changes the database behind the importer's back.
   func write(_ sql: String) throws {
-    try DatabaseQueue(path: file.path).write { try $0.execute(sql: sql) }
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    try DatabaseQueue(path: file.path, configuration: configuration).write {
+      try $0.execute(sql: sql)
+    }
   }
 
   /// The first column, joined for short expectations.

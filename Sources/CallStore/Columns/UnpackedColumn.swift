@@ -105,3 +105,30 @@ private func eachWord<Word: FixedWidthInteger & UnsignedInteger>(
     }
   }
 }
+
+extension PackedColumn {
+  /// All values of a column; `CodedCalls.null` is NULL.
+  ///
+  /// - Throws: `StoreError.damagedColumns` if the bytes are not a column of so many calls.
+  static func unpack(
+    _ bytes: UnsafeRawBufferPointer, count: Int, isCode: Bool
+  ) throws -> [Int64] {
+    let all = ScanRows(list: nil, count: count)
+    let values = ScanBuffer<Int64>()
+    let places = ScanBuffer<Int32>()
+    values.reserve(count)
+    places.reserve(count)
+    if isCode {
+      guard let codes = UnpackedCodes(bytes, count: count) else { throw StoreError.damagedColumns }
+      codes.read(all, into: places.start)
+      return (0..<count).map {
+        places.start[$0] == 0 ? CodedCalls.null : codes.code(Int(places.start[$0]))
+      }
+    }
+    guard let numbers = UnpackedNumbers(bytes, count: count) else {
+      throw StoreError.damagedColumns
+    }
+    numbers.read(all, into: values.start)
+    return (0..<count).map { values.start[$0] }
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@testable import CallStore
+
+/// No question reads more of the call table than its window: the key starts with the hour, and SQLite has
+/// to be told so.
+@Suite struct QueryPlanTests {
+  private static let window = Selection(
+    since: Desk.now - 86_400_000 * 3 - 12_345, until: Desk.now - 77)
+  private static let narrow = Selection(
+    since: window.since, until: window.until,
+    filters: [
+      .tenant: ["alder-bank", Selection.none], .promptHash: ["85bce1e35ceab3e9"], .status: ["4xx"],
+    ])
+
+  /// Steps that read all of the calls, packed or not.
+  private func fullScans(_ sql: String) throws -> [String] {
+    try Sample.desk.get().rows("EXPLAIN QUERY PLAN " + sql).compactMap { $0[3] }.filter { step in
+      // Tables appear under their aliases; `c` is the calls' one.
+      step.range(
+        of: #"^SCAN (c|call|llm_call|call_column|call_part)\b"#, options: .regularExpression)
+        != nil
+    }
+  }
+
+  @Test func `every recipe reads its window and no more`() throws {
+    let names = try FileManager.default
+      .contentsOfDirectory(atPath: Sample.top.appendingPathComponent("queries").path)
+      .filter { $0.hasSuffix(".sql") && $0 != "rejects.sql" }
+    #expect(names.count >= 4)
+    for name in names {
+      let recipe = try Sample.recipe(String(name.dropLast(4)))
+      for selection in [Self.window, Self.narrow] {
+        let rendered = try RenderedRecipe(recipe, selection, arguments: [:], asOf: Desk.now)
+        #expect(try fullScans(rendered.printable) == [], "\(name)")
+        if let scanned = rendered.scanned {
+          let sql = SQLText.filledIn(scanned.sql, rendered.parameters)
+            .replacing(ScannedUsage.table, with: scannedColumns(recipe))
+          #expect(try !fullScans(sql).contains { $0.contains("c ") }, "\(name), scanned")
+        }
+      }
+    }
+  }
+
+  /// Stands for the temporary table, which only the recipe's own connection has.
+  private func scannedColumns(_: Recipe) -> String {
+    let amounts = UsageAmount.allCases.map { "0 AS \($0.rawValue)" }.joined(separator: ", ")
+    return "(SELECT 0 AS occurred_at, 0 AS value, \(amounts))"
+  }
+
+  @Test func `usage by any dimension reads its window and no more`() throws {
+    for dimension in Dimension.allCases {
+      for selection in [Self.window, Self.narrow] {
+        let usage = UsageSQL(selection, by: dimension.column, UsageAmount.allCases)
+        let sql =
+          "WITH \(SelectionSQL(selection).selectedCall),\n\(usage.portable)\nSELECT * FROM selected_usage"
+        #expect(try fullScans(sql) == [], "\(dimension)")
+      }
+    }
+  }
+
+  @Test func `without a window the calls are read, and the test sees it`() throws {
+    let usage = UsageSQL(Selection(), by: nil, [.calls, .firstAt])
+    let sql = "SELECT SUM(c.cost_usd_nanos) FROM llm_call AS c WHERE c.occurred_at > 5"
+    #expect(try fullScans(sql) != [])
+    #expect(usage.portable.contains("c.hour >="))
+  }
+}
