@@ -6,7 +6,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE := swift build -c release --static-swift-stdlib --product forensics
 BINARY = $(shell $(RELEASE) --show-bin-path)/forensics
 
-.PHONY: setup build demo test lint format install bench clean
+.PHONY: setup build demo test lint format install bench bench-full clean
 
 # The one system library: SQLite with its headers.
 setup:
@@ -35,9 +35,14 @@ install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 "$(BINARY)" "$(DESTDIR)$(PREFIX)/bin/forensics"
 
-# The import beside DuckDB's, in one run; needs Python 3 and installs DuckDB into a folder of its own.
+# Beside DuckDB, sqlite-utils and the sqlite3 shell; needs Python 3 and installs them into a folder of its own.
+# Everything at a million calls in some minutes; or at ten million in an hour, with TENFOLD=1 up to a hundred.
 bench: build
-	@sh Benchmarks/import.sh "$(BINARY)"
+	@python3 Benchmarks/run.py --forensics "$(BINARY)"
+
+bench-full: build
+	@python3 Benchmarks/run.py imports ids repeat recipes raw size growth --forensics "$(BINARY)" \
+	  --calls 10000000 $(if $(TENFOLD),--tenfold)
 
 clean:
 	swift package clean

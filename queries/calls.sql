@@ -6,6 +6,7 @@
 -- @window 24h
 -- @parameter limit integer 20 Rows to show.
 -- @unit status_code text
+-- @newest limit
 -- @unit source_line text
 -- @unit occurred_at instant
 SELECT

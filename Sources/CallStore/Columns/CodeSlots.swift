@@ -1,18 +1,12 @@
 /// Numbers codes in the order they are first seen: the hash table behind dictionaries and groups.
 struct CodeSlots {
-  /// Code and number side by side: one look at memory finds both.
-  private struct Entry {
-    var code: Int64
-    /// Counted from 1; 0 is an empty place.
-    var number: Int
-  }
-
   private(set) var codes: [Int64] = []
-  private var table: [Entry]
+  /// By hash: the number, counted from 1, below the upper half of the hash; 0 is an empty place.
+  ///
+  /// The hash tells nearly all other codes apart without a look at them.
+  private var table: [UInt64]
 
-  private static let empty = Entry(code: 0, number: 0)
-
-  init() { table = Array(repeating: Self.empty, count: 1024) }
+  init() { table = Array(repeating: 0, count: 1024) }
 
   init(_ codes: [Int64]) {
     self.init()
@@ -22,22 +16,24 @@ struct CodeSlots {
   /// The number given to a code, from 0.
   @inline(__always)
   mutating func slot(of code: Int64) -> Int {
-    var place = place(of: code)
-    while table[place].number != 0 {
-      if table[place].code == code { return table[place].number &- 1 }
+    let hash = Self.hash(code)
+    var place = Int(truncatingIfNeeded: hash >> 32) & (table.count &- 1)
+    while table[place] != 0 {
+      if isHit(table[place], hash, code) { return Self.number(table[place]) &- 1 }
       place = (place &+ 1) & (table.count &- 1)
     }
     codes.append(code)
-    table[place] = Entry(code: code, number: codes.count)
+    table[place] = hash & Self.tag | UInt64(codes.count)
     if codes.count &* 2 > table.count { grow() }
     return codes.count &- 1
   }
 
   @inline(__always)
   func contains(_ code: Int64) -> Bool {
-    var place = place(of: code)
-    while table[place].number != 0 {
-      if table[place].code == code { return true }
+    let hash = Self.hash(code)
+    var place = Int(truncatingIfNeeded: hash >> 32) & (table.count &- 1)
+    while table[place] != 0 {
+      if isHit(table[place], hash, code) { return true }
       place = (place &+ 1) & (table.count &- 1)
     }
     return false
@@ -45,21 +41,33 @@ struct CodeSlots {
 
   mutating func removeAll() {
     codes.removeAll(keepingCapacity: true)
-    for place in table.indices { table[place] = Self.empty }
+    for place in table.indices { table[place] = 0 }
+  }
+
+  private static let tag: UInt64 = 0xFFFF_FFFF_0000_0000
+
+  @inline(__always)
+  private static func hash(_ code: Int64) -> UInt64 {
+    let product = UInt64(bitPattern: code) &* 0x9E37_79B9_7F4A_7C15
+    return product ^ product >> 32
   }
 
   @inline(__always)
-  private func place(of code: Int64) -> Int {
-    let product = UInt64(bitPattern: code) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: product >> 32) & (table.count &- 1)
+  private static func number(_ entry: UInt64) -> Int { Int(entry & ~tag) }
+
+  @inline(__always)
+  private func isHit(_ entry: UInt64, _ hash: UInt64, _ code: Int64) -> Bool {
+    (entry ^ hash) & Self.tag == 0 && codes[Self.number(entry) &- 1] == code
   }
 
   private mutating func grow() {
-    table = Array(repeating: Self.empty, count: table.count * 4)
-    for (slot, code) in codes.enumerated() {
-      var place = place(of: code)
-      while table[place].number != 0 { place = (place &+ 1) & (table.count &- 1) }
-      table[place] = Entry(code: code, number: slot + 1)
+    var larger = [UInt64](repeating: 0, count: table.count * 2)
+    for entry in table where entry != 0 {
+      // The tag is the part of the hash that places are counted from.
+      var place = Int(truncatingIfNeeded: entry >> 32) & (larger.count &- 1)
+      while larger[place] != 0 { place = (place &+ 1) & (larger.count &- 1) }
+      larger[place] = entry
     }
+    table = larger
   }
 }

@@ -40,18 +40,31 @@ final class PackedCalls {
   /// Hands over every part of the hours given, in order of time.
   func eachPart(in hours: ClosedRange<Int64>, _ body: (_ hour: Int64) throws -> Void) throws {
     for (hour, calls) in try pairs(selectHours, [hours.lowerBound, hours.upperBound]) {
-      let parts = try pairs(selectParts, [hour])
-      self.hour = hour
-      if parts.reduce(0, { $0 + $1.1 }) == calls {
-        for (part, calls) in parts {
-          begin(part, count: Int(calls))
-          try body(hour)
-        }
-      } else {
-        try eachBuiltPart(hour, body)
-      }
+      try eachPart(of: hour, calls, body)
     }
-    begin(0, count: 0)
+  }
+
+  /// The same from the newest hour back, until it is enough.
+  func eachPartBackwards(
+    from hours: ClosedRange<Int64>, while isWanted: () -> Bool,
+    _ body: (_ hour: Int64) throws -> Void
+  ) throws {
+    for (hour, calls) in try pairs(selectHours, [hours.lowerBound, hours.upperBound]).reversed()
+    where isWanted() {
+      try eachPart(of: hour, calls, body)
+    }
+  }
+
+  private func eachPart(
+    of hour: Int64, _ calls: Int64, _ body: (_ hour: Int64) throws -> Void
+  ) throws {
+    let parts = try pairs(selectParts, [hour])
+    self.hour = hour
+    guard parts.reduce(0, { $0 + $1.1 }) == calls else { return try eachBuiltPart(hour, body) }
+    for (part, calls) in parts {
+      begin(part, count: Int(calls))
+      try body(hour)
+    }
   }
 
   /// Whether an hour's parts add up to its calls.

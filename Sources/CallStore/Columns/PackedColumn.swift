@@ -4,12 +4,14 @@
 /// - numbers: `base` (8 bytes), then for each call `width` bytes: 0 is NULL, else value - base + 1;
 ///   with width 0 every value is the base;
 /// - codes: `count` (4 bytes), `count` codes (8 bytes each), then for each call `width` bytes: 0 is NULL,
-///   else the code's position counted from 1; with width 0 every call has the one code.
+///   else the code's position counted from 1; with width 0 every call has the one code. Their `width` has
+///   its highest bit set if some call is NULL.
 ///
 /// A column that is NULL throughout packs to nothing. Source: docs/decisions/0005.
 enum PackedColumn {
   static let numbersHeader = 9
   static let codesHeader = 5
+  static let nullFlag: UInt8 = 0x80
 
   /// - Parameter values: `CodedCalls.null` is NULL.
   static func pack(numbers values: UnsafeBufferPointer<Int64>) -> [UInt8]? {
@@ -56,7 +58,7 @@ enum PackedColumn {
     let codes = dictionary.codes
     guard !codes.isEmpty else { return nil }
     let width = codes.count == 1 && !hasNull ? 0 : Self.width(of: UInt64(codes.count))
-    var packed: [UInt8] = [UInt8(width)]
+    var packed: [UInt8] = [UInt8(width) | (hasNull ? nullFlag : 0)]
     packed.reserveCapacity(codesHeader + codes.count * 8 + values.count * width)
     append(CollectionOfOne(UInt64(codes.count)), 4, to: &packed)
     append(codes.lazy.map { UInt64(bitPattern: $0) }, 8, to: &packed)

@@ -45,13 +45,16 @@ struct UnpackedNumbers {
 struct UnpackedCodes {
   /// How many codes the dictionary holds.
   let count: Int
+  /// Whether some call has none of them.
+  let hasNull: Bool
   private let dictionary: UnsafeRawPointer
   private let words: UnsafeRawPointer
   private let width: Int
 
   init?(_ bytes: UnsafeRawBufferPointer, count calls: Int) {
     guard let start = bytes.baseAddress, bytes.count >= PackedColumn.codesHeader else { return nil }
-    width = Int(bytes[0])
+    width = Int(bytes[0] & ~PackedColumn.nullFlag)
+    hasNull = bytes[0] & PackedColumn.nullFlag != 0
     count = Int(UInt32(littleEndian: start.loadUnaligned(fromByteOffset: 1, as: UInt32.self)))
     dictionary = start + PackedColumn.codesHeader
     words = dictionary + count * 8

@@ -31,8 +31,13 @@ package struct CallDatabase {
     _ recipe: Recipe, over selection: Selection, arguments: [String: String] = [:], asOf: Int64,
     timezone: String = "UTC"
   ) throws -> Answer {
-    let statement = try RenderedRecipe(recipe, selection, arguments: arguments, asOf: asOf)
     return try reading { reader in
+      var statement = try RenderedRecipe(recipe, selection, arguments: arguments, asOf: asOf)
+      if let count = recipe.newestCalls(statement.parameters) {
+        statement = try RenderedRecipe(
+          recipe, selection, arguments: arguments, asOf: asOf,
+          inHours: reader.newestHours(count, of: recipe.reads(selection)))
+      }
       let result = try reader.select(statement)
       return Answer(
         recipe: recipe.name, asOf: asOf, since: selection.since, until: selection.until,

@@ -6,6 +6,7 @@ import Tables
 /// - `-- @lookback 1 window` it also reads the window before
 /// - `-- @parameter NAME integer|text|dimension DEFAULT What it is.`; a dimension is written `{NAME}`
 /// - `-- @usage COLUMN` which column `selected_usage` is summed by
+/// - `-- @newest PARAMETER` only so many of the newest calls in `selected_call` are shown
 /// - `-- @bucket hour|day` the buckets of `occurred_at` that `selected_usage` keeps apart
 /// - `-- @top PARAMETER AMOUNT` only so many groups are shown, those with the largest sums of an amount
 /// - `-- @unit COLUMN UNIT`, where the name does not say it
@@ -23,6 +24,7 @@ package struct Recipe: Sendable {
   package private(set) var looksBack = false
   package private(set) var parameters: [Parameter] = []
   private(set) var usage: String?
+  private var newest: String?
   private(set) var bucket: UsageWindow.Bucket?
   private var topGroups: (parameter: String, amount: UsageAmount)?
   private(set) var units: [String: Tables.Unit] = [:]
@@ -79,6 +81,7 @@ package struct Recipe: Sendable {
     case ("window", 2): window = words[1]
     case ("lookback", 3) where words[1] == "1" && words[2] == "window": looksBack = true
     case ("usage", 2): usage = words[1]
+    case ("newest", 2): newest = words[1]
     case ("bucket", 2):
       bucket = UsageWindow.Bucket(rawValue: words[1])
       if bucket == nil { throw unknown }
@@ -107,6 +110,12 @@ package struct Recipe: Sendable {
 }
 
 extension Recipe {
+  /// How many of the newest calls it shows, by the values its parameters have.
+  func newestCalls(_ parameters: [String: SQLValue]) -> Int? {
+    guard let newest, case .integer(let count) = parameters[newest] else { return nil }
+    return Int(count)
+  }
+
   /// How many groups it shows, by the values its parameters have.
   func top(_ parameters: [String: SQLValue]) -> ScanRequest.Top? {
     guard let topGroups, case .integer(let count) = parameters[topGroups.parameter] else {
@@ -143,7 +152,7 @@ package enum RecipeError: Error, Equatable, CustomStringConvertible {
     case .empty(let name): "'\(name)' holds no SQL; it needs one SELECT"
     case .unknownDirective(let name, let line):
       "line \(line) of '\(name)': a '-- @' line that means nothing here; "
-        + "known are window, lookback, parameter, usage, bucket, top, unit, highlight, bar, left-out"
+        + "known are window, lookback, parameter, usage, bucket, top, newest, unit, highlight, bar, left-out"
     case .unknownParameter(let name, let known):
       "there is no parameter '\(name)'; "
         + (known.isEmpty ? "the statement has none" : "known are \(known.joined(separator: ", "))")

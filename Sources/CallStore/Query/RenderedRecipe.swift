@@ -9,6 +9,14 @@ package struct RenderedRecipe {
   package init(
     _ recipe: Recipe, _ selection: Selection, arguments: [String: String], asOf: Int64
   ) throws {
+    try self.init(recipe, selection, arguments: arguments, asOf: asOf, inHours: nil)
+  }
+
+  /// - Parameter hours: the only ones with calls that the answer needs, where that is known.
+  init(
+    _ recipe: Recipe, _ selection: Selection, arguments: [String: String], asOf: Int64,
+    inHours hours: [Int64]?
+  ) throws {
     let known = recipe.parameters.map(\.name)
     for name in arguments.keys where !known.contains(name) {
       throw RecipeError.unknownParameter(name, known: known)
@@ -39,7 +47,7 @@ package struct RenderedRecipe {
       }
     }
     let calls = recipe.reads(selection)
-    let prelude = SelectionSQL(calls).selectedCall
+    let prelude = SelectionSQL(calls, inHours: hours).selectedCall
     self.parameters = parameters
     guard body.contains("selected_usage") else {
       sql = Self.join(prelude, body)

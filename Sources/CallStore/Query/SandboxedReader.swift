@@ -26,6 +26,14 @@ struct SandboxedReader {
     return try select("WITH \(usage.scanned)\n\(body)").rows
   }
 
+  /// The hours that hold the newest calls of a selection.
+  func newestHours(_ count: Int, of selection: Selection) throws -> [Int64] {
+    try sandbox.outside {
+      try UsageScan(db, checkDeadline: sandbox.checkDeadline).newestHours(
+        count, in: UsageWindow.span(of: selection), ScanRequest.filters(of: selection))
+    }
+  }
+
   private func scan(_ request: ScanRequest?) throws {
     guard let request else { return }
     try sandbox.outside {

@@ -4,8 +4,13 @@
 /// text and that of `UsageSQL` differ; recipes stay the same.
 struct SelectionSQL {
   let selection: Selection
+  /// The only hours with calls that are wanted, where that is known beforehand.
+  private let hours: [Int64]?
 
-  init(_ selection: Selection) { self.selection = selection }
+  init(_ selection: Selection, inHours hours: [Int64]? = nil) {
+    self.selection = selection
+    self.hours = hours
+  }
 
   /// `NOT MATERIALIZED`: read twice, SQLite would otherwise copy all of it first.
   var selectedCall: String {
@@ -21,6 +26,7 @@ struct SelectionSQL {
     var terms: [String] = []
     if let since { terms += ["hour >= \(floor(since, hourLength))", "occurred_at >= \(since)"] }
     if let until { terms += ["hour <= \(floor(until - 1, hourLength))", "occurred_at < \(until)"] }
+    if let hours { terms.append("hour IN (\(hours.map(String.init).joined(separator: ", ")))") }
     return terms + filters
   }
 

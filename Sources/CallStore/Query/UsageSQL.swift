@@ -118,9 +118,7 @@ struct UsageSQL {
     guard !spans.isEmpty else { return nil }
     return ScanRequest(
       spans: spans,
-      filters: selection.selection.sortedFilters.map {
-        .init(dimension: $0.dimension, values: $0.values)
-      },
+      filters: ScanRequest.filters(of: selection.selection),
       group: column.flatMap { Dimension(column: $0) }, amounts: amounts, top: top)
   }
 

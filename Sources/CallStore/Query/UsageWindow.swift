@@ -18,12 +18,16 @@ struct UsageWindow {
   ///   - cuts: where windows meet inside the selection: no piece may reach over such an instant.
   ///   - bucket: what a recipe tells apart by `occurred_at`.
   init(_ selection: Selection, cuts: [Int64], bucket: Bucket?) {
-    // The first and the last instant a call can have.
-    let since = selection.since ?? 1_262_304_000_000
-    let until = max(selection.until ?? 4_102_444_800_000, since)
-    let inner = cuts.filter { $0 > since && $0 < until }.sorted()
-    spans = zip([since] + inner, inner + [until]).map { $0..<$1 }
+    let span = Self.span(of: selection)
+    let inner = cuts.filter { $0 > span.lowerBound && $0 < span.upperBound }.sorted()
+    spans = zip([span.lowerBound] + inner, inner + [span.upperBound]).map { $0..<$1 }
     self.bucket = bucket
+  }
+
+  /// A selection's window; where it is open, the first and the last instant a call can have.
+  static func span(of selection: Selection) -> Range<Int64> {
+    let since = selection.since ?? 1_262_304_000_000
+    return since..<max(selection.until ?? 4_102_444_800_000, since)
   }
 
   /// Whole days, whole hours and what is left at either end.

@@ -280,6 +280,23 @@ import Testing
     }
   }
 
+  @Test func `the newest calls are the same whether their hours were looked up or not`() throws {
+    for seed in runs(60) {
+      var dice = Dice(seed)
+      let selection = randomSelection(&dice)
+      let recipe = try Recipe(
+        name: "newest",
+        text: """
+          -- @parameter limit integer \(Int.random(in: 1...30, using: &dice)) Rows.
+          -- @newest limit
+          SELECT occurred_at, identity FROM selected_call
+          ORDER BY occurred_at DESC, identity LIMIT :limit
+          """)
+      #expect(
+        try rows(recipe, selection, .scanned) == rows(recipe, selection, .printed), "\(selection)")
+    }
+  }
+
   @Test func `hours that are not packed are read from their calls`() throws {
     let desk = try Desk()
     var random = RandomLines(seed: 42)

@@ -13,6 +13,10 @@ struct ScanRequest: Equatable {
     var values: [String]
   }
 
+  static func filters(of selection: Selection) -> [Filter] {
+    selection.sortedFilters.map { Filter(dimension: $0.dimension, values: $0.values) }
+  }
+
   /// Only the groups with the largest sums of one amount are wanted, ties included, and the group of what was
   /// not logged.
   struct Top: Equatable {

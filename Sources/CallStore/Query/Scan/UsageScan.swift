@@ -48,27 +48,53 @@ final class UsageScan {
     return try selectName.next() ? selectName.int(0) : nil
   }
 
+  /// The newest hours that hold so many calls between them; all that hold one if there are fewer.
+  func newestHours(
+    _ count: Int, in span: Range<Int64>, _ filters: [ScanRequest.Filter]
+  ) throws -> [Int64] {
+    guard !span.isEmpty else { return [] }
+    let filters = try filters.map { try CodeFilter($0, code: code) }
+    var hours: [Int64] = []
+    var found = 0
+    try calls.eachPartBackwards(from: Self.hours(of: span), while: { found < count }) { hour in
+      let matching = try choose(hour, span, filters).count
+      found += matching
+      if matching > 0, hours.last != hour { hours.append(hour) }
+    }
+    return hours
+  }
+
   private func add(
     _ span: Range<Int64>, _ filters: [CodeFilter], _ group: ScanColumn?,
     to groups: inout UsageGroups
   ) throws {
     guard !span.isEmpty else { return }
-    let hours = span.lowerBound / hourLength...(span.upperBound - 1) / hourLength
     var last: Int64 = 0
-    try calls.eachPart(in: hours) { hour in
-      try checkDeadline()
+    try calls.eachPart(in: Self.hours(of: span)) { hour in
       if hour != last { groups.settle(before: hour * hourLength) }
       last = hour
-      reserve(calls.count)
-      var chosen = ScanRows(list: nil, count: calls.count)
-      if hour * hourLength < span.lowerBound || (hour + 1) * hourLength > span.upperBound {
-        try keep(within: span, &chosen)
-      }
-      for filter in filters where chosen.count > 0 { try keep(filter, &chosen) }
-      guard chosen.count > 0 else { return }
-      try add(chosen, by: group, to: &groups)
+      let chosen = try choose(hour, span, filters)
+      if chosen.count > 0 { try add(chosen, by: group, to: &groups) }
     }
     groups.settle(before: .max)
+  }
+
+  private static func hours(of span: Range<Int64>) -> ClosedRange<Int64> {
+    span.lowerBound / hourLength...(span.upperBound - 1) / hourLength
+  }
+
+  /// The calls of the part at hand that lie in the span and pass the filters.
+  private func choose(
+    _ hour: Int64, _ span: Range<Int64>, _ filters: [CodeFilter]
+  ) throws -> ScanRows {
+    try checkDeadline()
+    reserve(calls.count)
+    var chosen = ScanRows(list: nil, count: calls.count)
+    if hour * hourLength < span.lowerBound || (hour + 1) * hourLength > span.upperBound {
+      try keep(within: span, &chosen)
+    }
+    for filter in filters where chosen.count > 0 { try keep(filter, &chosen) }
+    return chosen
   }
 
   private func reserve(_ count: Int) {
@@ -91,7 +117,7 @@ final class UsageScan {
       if !filter.letsNullThrough { chosen.count = 0 }
       return
     }
-    var isWanted = [filter.letsNullThrough]
+    var isWanted = [filter.letsNullThrough && column.hasNull]
     isWanted.reserveCapacity(column.count + 1)
     for place in 1...column.count { isWanted.append(filter.letsThrough(column.code(place))) }
     guard isWanted.contains(true) else {
