@@ -48,7 +48,8 @@ package enum LogFormats {
     CallTableDump.self, ApplicationCSV.self,
   ]
 
-  package static var all: [any LogFormat.Type] { json + delimited }
+  /// One by one: a cast of the arrays searches every conformance of the program for each format.
+  package static var all: [any LogFormat.Type] { json.map { $0 } + delimited.map { $0 } }
 
   package static func named(_ name: String) -> (any LogFormat.Type)? {
     all.first { $0.name == name }

@@ -8,12 +8,12 @@ import Testing
 @Suite struct ManualTests {
   private static let commands = [
     "import", "rejects", "top-prompts", "tenant-trend", "cache-hit-ratio", "calls", "recipes",
-    "run", "sql", "config",
+    "run", "sql", "doctor", "config",
   ]
 
   @Test func `the list of commands here is the program's`() throws {
     let listed = Forensics.configuration.groupedSubcommands.flatMap(\.subcommands)
-      .map { $0._commandName }
+      .compactMap { $0.configuration.commandName }
     #expect(Set(listed) == Set(Self.commands))
   }
 

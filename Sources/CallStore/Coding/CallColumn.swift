@@ -13,36 +13,23 @@ enum CallColumn: Int, CaseIterable {
   case session, user, operation, parentCall, attempt, maxTokens, prefixHash, toolHash
   case rowVersion, source, sourceLine
 
-  var name: String {
-    switch self {
-    case .occurredAt: "occurred_at"
-    case .timeIsApproximate: "time_is_approximate"
-    case .messageID: "message_id"
-    case .requestID: "request_id"
-    case .modelRaw: "model_raw"
-    case .inputTokens: "input_tokens"
-    case .cacheCreateTokens: "cache_create_tokens"
-    case .cacheCreate1hTokens: "cache_create_1h_tokens"
-    case .cacheReadTokens: "cache_read_tokens"
-    case .outputTokens: "output_tokens"
-    case .webSearchRequests: "web_search_requests"
-    case .costNanos: "cost_usd_nanos"
-    case .loggedCostNanos: "logged_cost_usd_nanos"
-    case .statusCode: "status_code"
-    case .latencyMs: "latency_ms"
-    case .ttftMs: "ttft_ms"
-    case .serviceTier: "service_tier"
-    case .inferenceGeo: "inference_geo"
-    case .apiKey: "api_key"
-    case .stopReason: "stop_reason"
-    case .stopCategory: "stop_category"
-    case .parentCall: "parent_call"
-    case .maxTokens: "max_tokens"
-    case .prefixHash: "prefix_hash"
-    case .toolHash: "tool_hash"
-    case .rowVersion: "row_version"
-    case .sourceLine: "source_line"
-    default: "\(self)"
+  var name: String { Self.names[rawValue] }
+
+  private static let names = allCases.map { snakeCase("\($0)") }
+
+  /// `inputTokens` is `input_tokens` in SQL.
+  private static func snakeCase(_ name: String) -> String {
+    switch name {
+    case "messageID": "message_id"
+    case "requestID": "request_id"
+    case "cacheCreate1hTokens": "cache_create_1h_tokens"
+    case "costNanos": "cost_usd_nanos"
+    case "loggedCostNanos": "logged_cost_usd_nanos"
+    default:
+      name.reduce(into: "") { text, letter in
+        if letter.isUppercase { text += "_" }
+        text += letter.lowercased()
+      }
     }
   }
 

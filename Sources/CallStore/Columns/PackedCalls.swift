@@ -6,8 +6,9 @@ import GRDB
 final class PackedCalls {
   private let selectHours: Statement
   private let selectParts: Statement
-  private let selectColumns: [Statement]
-  private let stored: StoredHours
+  private let db: Database
+  private var selectColumns: [Statement?]
+  private lazy var stored = Result { try StoredHours(db) }
   private var part: Int64 = 0
   private var hour: Int64 = 0
   /// Calls in the part at hand.
@@ -25,14 +26,8 @@ final class PackedCalls {
       """, on: db)
     selectParts = try Statement(
       "SELECT part, calls FROM call_part WHERE hour = ?1 ORDER BY part", on: db)
-    selectColumns = try ScanColumn.allCases.map {
-      try Statement(
-        """
-        SELECT data FROM call_column
-        WHERE hour = ?1 AND part = ?2 AND name = '\($0.column.name)' ORDER BY chunk
-        """, on: db)
-    }
-    stored = try StoredHours(db)
+    self.db = db
+    selectColumns = Array(repeating: nil, count: ScanColumn.allCases.count)
     isLoaded = Array(repeating: false, count: ScanColumn.allCases.count)
     columns = ScanColumn.allCases.map { _ in ColumnBytes() }
   }
@@ -91,13 +86,24 @@ final class PackedCalls {
   }
 
   private func load(_ column: ScanColumn) throws {
-    let statement = selectColumns[column.rawValue]
+    let statement = try selectColumns[column.rawValue] ?? prepare(column)
     let bytes = columns[column.rawValue]
     bytes.removeAll()
     statement.bind(0, hour)
     statement.bind(1, part)
     while try statement.next() { if let chunk = statement.blob(0) { bytes.append(chunk) } }
     isLoaded[column.rawValue] = true
+  }
+
+  /// Most questions need three or four columns: the others' statements are never prepared.
+  private func prepare(_ column: ScanColumn) throws -> Statement {
+    let statement = try Statement(
+      """
+      SELECT data FROM call_column
+      WHERE hour = ?1 AND part = ?2 AND name = '\(column.column.name)' ORDER BY chunk
+      """, on: db)
+    selectColumns[column.rawValue] = statement
+    return statement
   }
 
   private func begin(_ part: Int64, count: Int) {
@@ -107,7 +113,7 @@ final class PackedCalls {
   }
 
   private func eachBuiltPart(_ hour: Int64, _ body: (_ hour: Int64) throws -> Void) throws {
-    try stored.eachBatch(of: hour) { batch in
+    try stored.get().eachBatch(of: hour) { batch in
       var part = ColumnPart()
       for row in 0..<batch.count { part.append(batch, row) }
       begin(0, count: part.count)

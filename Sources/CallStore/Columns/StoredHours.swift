@@ -17,7 +17,7 @@ final class StoredHours {
 
   /// The first hour behind another one that holds calls; nil at the end.
   func hour(after hour: Int64) throws -> Int64? {
-    next.reset()
+    defer { next.reset() }
     next.bind(0, hour)
     return try next.next() ? next.int(0) : nil
   }

@@ -2,10 +2,12 @@ import GRDB
 import Tables
 
 /// Runs single SELECTs inside the sandbox.
-struct SandboxedReader {
+final class SandboxedReader {
   private let db: Database
   private let sandbox: Sandbox
   private let seconds: Int
+  /// Opened by the first question that sums do not answer.
+  private lazy var columns = Result { try UsageScan(db, checkDeadline: sandbox.checkDeadline) }
 
   init(_ db: Database, seconds: Int) throws {
     self.db = db
@@ -29,7 +31,7 @@ struct SandboxedReader {
   /// The hours that hold the newest calls of a selection.
   func newestHours(_ count: Int, of selection: Selection) throws -> [Int64] {
     try sandbox.outside {
-      try UsageScan(db, checkDeadline: sandbox.checkDeadline).newestHours(
+      try columns.get().newestHours(
         count, in: UsageWindow.span(of: selection), ScanRequest.filters(of: selection))
     }
   }
@@ -37,7 +39,7 @@ struct SandboxedReader {
   private func scan(_ request: ScanRequest?) throws {
     guard let request else { return }
     try sandbox.outside {
-      try ScannedUsage.fill(request, on: db, checkDeadline: sandbox.checkDeadline)
+      try ScannedUsage.fill(request, with: columns.get(), on: db)
     }
   }
 

@@ -4,6 +4,7 @@ import Tables
 /// `forensics config`.
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "config",
     abstract: "Print every setting, and where it came from.",
     discussion: """
       Order: flag, environment, configuration file, default. The file is --config, else ./forensics.yml, \

@@ -5,6 +5,7 @@ import Tables
 /// `forensics doctor`.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: "Check a database, and that its sums and columns equal its calls.",
     discussion: """
       Reads every call once: some seconds for a million. Exit status 3 if something was found. \

@@ -6,6 +6,7 @@ import UsageLog
 /// `forensics import`.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Read usage logs into the database; safe to repeat and to interrupt.",
     discussion: """
       Takes files, folders, globs and - (standard input), plain or gzip. The format is told from the \

@@ -5,7 +5,7 @@ import Tables
 /// `forensics recipes`.
 struct Recipes: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List the built-in recipes, or print one's file.")
+    commandName: "recipes", abstract: "List the built-in recipes, or print one's file.")
 
   /// Every built-in recipe, in the order of the help.
   static let all: [any RecipeCommand.Type] = [

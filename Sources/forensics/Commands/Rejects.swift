@@ -5,6 +5,7 @@ import Tables
 /// `forensics rejects`.
 struct Rejects: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rejects",
     abstract: "Records that could not be read: file, line, byte offset and reason.",
     discussion: """
       What the records held is not kept and not shown; the place leads to it. Lines that are read again \

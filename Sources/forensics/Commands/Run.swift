@@ -5,6 +5,7 @@ import Foundation
 /// `forensics run`.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract: "Run a recipe of your own: a file like those the built-in recipes are.",
     discussion: """
       The file holds one SELECT that reads selected_call or selected_usage; window and filters are put in \

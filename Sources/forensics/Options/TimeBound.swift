@@ -40,13 +40,14 @@ enum TimeBound: Equatable {
 
   /// Milliseconds of `90m`, `24h`, `7d`, `2w`; nil if it is none.
   static func duration(_ text: String) -> Int64? {
-    let units: [Character: Int64] = [
-      "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
-    ]
-    guard let last = text.last, let unit = units[last], let count = Int64(text.dropLast()),
-      count > 0, count < 100_000
-    else { return nil }
-    return count * unit
+    guard let count = Int64(text.dropLast()), count > 0, count < 100_000 else { return nil }
+    switch text.last {
+    case "m": return count * 60_000
+    case "h": return count * 3_600_000
+    case "d": return count * 86_400_000
+    case "w": return count * 604_800_000
+    default: return nil
+    }
   }
 
   private static func date(_ text: String) -> [Int]? {

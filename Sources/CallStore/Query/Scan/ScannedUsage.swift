@@ -5,11 +5,7 @@ enum ScannedUsage {
   static let table = "scanned_usage"
 
   /// Scans, and fills the table anew.
-  ///
-  /// - Parameter checkDeadline: called now and then; throws when it is time to stop.
-  static func fill(
-    _ request: ScanRequest, on db: Database, checkDeadline: @escaping () throws -> Void
-  ) throws {
+  static func fill(_ request: ScanRequest, with scan: UsageScan, on db: Database) throws {
     let amounts = request.amounts.map(\.rawValue).joined(separator: ", ")
     try db.execute(
       sql: """
@@ -18,7 +14,7 @@ enum ScannedUsage {
         """)
     let places = (1...(request.amounts.count + 2)).map { "?\($0)" }.joined(separator: ", ")
     let insert = try Statement("INSERT INTO temp.\(table) VALUES (\(places))", on: db)
-    try UsageScan(db, checkDeadline: checkDeadline).run(request) { occurredAt, code, amounts in
+    try scan.run(request) { occurredAt, code, amounts in
       insert.bind(0, occurredAt)
       if let code { insert.bind(1, code) }
       for (index, amount) in amounts.enumerated() { insert.bind(index + 2, amount) }

@@ -78,15 +78,10 @@ struct UsageGroups {
     }
   }
 
-  /// The groups with the largest sums of the first amount, ties included.
+  /// The groups with the largest sums of the first amount, ties included; all if there are fewer.
   func top(_ count: Int) -> CodeSlots {
-    var largest: [Int64] = []
     let totals = sums[0].dropFirst()
-    for total in totals where largest.count < count || total > largest[0] {
-      if largest.count == count { largest.removeFirst() }
-      largest.insert(total, at: largest.firstIndex { $0 > total } ?? largest.count)
-    }
-    guard let least = largest.first else { return CodeSlots() }
+    let least = largest(totals, count) ?? Int64.min
     return CodeSlots(totals.indices.filter { totals[$0] >= least }.map { slots.codes[$0 - 1] })
   }
 }

@@ -13,6 +13,9 @@ final class UsageScan {
   private let values = ScanBuffer<Int64>()
   private let others = ScanBuffer<Int64>()
   private var slotOfPlace: [Int32] = []
+  private var totals: [Int64] = []
+  /// The hour of the part at hand.
+  private var hour: Int64 = 0
 
   /// - Parameter checkDeadline: called with every part; throws when it is time to stop.
   init(_ db: Database, checkDeadline: @escaping () throws -> Void) throws {
@@ -31,9 +34,8 @@ final class UsageScan {
     let group = request.group?.scanColumn
     if let top = request.top, let group {
       // First who they are, by one amount; then all there is to know about these few.
-      var all = UsageGroups([top.amount])
-      for span in request.spans { try add(span, filters, group, to: &all) }
-      filters.append(CodeFilter(group, codes: all.top(top.count)))
+      filters.append(
+        CodeFilter(group, codes: try candidates(request.spans, filters, group, top)))
     }
     for span in request.spans {
       var groups = UsageGroups(request.amounts)
@@ -42,8 +44,33 @@ final class UsageScan {
     }
   }
 
+  /// The groups that may be among the largest: told by a part's own dictionary where that suffices, else by
+  /// adding up every group.
+  private func candidates(
+    _ spans: [Range<Int64>], _ filters: [CodeFilter], _ group: ScanColumn, _ top: ScanRequest.Top
+  ) throws -> CodeSlots {
+    var candidates = TopCandidates(top.count)
+    for span in spans {
+      try eachChoice(in: span, filters) { chosen in
+        guard let column = try codes(group) else { return }
+        column.read(chosen, into: groups.start)
+        try share(of: top.amount, chosen)
+        totals.removeAll(keepingCapacity: true)
+        totals.append(contentsOf: repeatElement(0, count: column.count + 1))
+        totals.withUnsafeMutableBufferPointer { totals in
+          for row in 0..<chosen.count { totals[Int(groups.start[row])] &+= values.start[row] }
+          candidates.add(UnsafeBufferPointer(totals), column)
+        }
+      }
+    }
+    if let found = candidates.candidates() { return found }
+    var all = UsageGroups([top.amount])
+    for span in spans { try add(span, filters, group, to: &all) }
+    return all.top(top.count)
+  }
+
   private func code(of name: String) throws -> Int64? {
-    selectName.reset()
+    defer { selectName.reset() }
     selectName.bind(0, text: name)
     return try selectName.next() ? selectName.int(0) : nil
   }
@@ -68,15 +95,25 @@ final class UsageScan {
     _ span: Range<Int64>, _ filters: [CodeFilter], _ group: ScanColumn?,
     to groups: inout UsageGroups
   ) throws {
-    guard !span.isEmpty else { return }
     var last: Int64 = 0
-    try calls.eachPart(in: Self.hours(of: span)) { hour in
+    try eachChoice(in: span, filters) { chosen in
       if hour != last { groups.settle(before: hour * hourLength) }
       last = hour
-      let chosen = try choose(hour, span, filters)
-      if chosen.count > 0 { try add(chosen, by: group, to: &groups) }
+      try add(chosen, by: group, to: &groups)
     }
     groups.settle(before: .max)
+  }
+
+  /// Hands over what is chosen of each part, in order of time.
+  private func eachChoice(
+    in span: Range<Int64>, _ filters: [CodeFilter], _ body: (ScanRows) throws -> Void
+  ) throws {
+    guard !span.isEmpty else { return }
+    try calls.eachPart(in: Self.hours(of: span)) { hour in
+      self.hour = hour
+      let chosen = try choose(hour, span, filters)
+      if chosen.count > 0 { try body(chosen) }
+    }
   }
 
   private static func hours(of span: Range<Int64>) -> ClosedRange<Int64> {
