@@ -66,35 +66,21 @@ final class PackedHours {
     last = (-1, 0)
   }
 
-  /// Packs the hours whose parts do not add up to their calls, those of an interrupted import included.
+  /// Hours whose parts do not add up to their calls, those that an interrupted import left behind included.
   ///
-  /// - Parameter commit: called now and then, so that no transaction grows large.
-  func packStaleHours(commit: () throws -> Void) throws {
-    var packed = 0
-    for hour in try staleHours() {
-      try forget(hour)
-      packed += try pack(hour)
-      if packed > ColumnPart.callLimit {
-        try commit()
-        packed = 0
-      }
-    }
-    stale.removeAll()
-  }
-
-  /// Hours by the sums' account of how many calls they hold; also those that hold none any more.
-  private func staleHours() throws -> [Int64] {
+  /// By the sums' account of how many calls an hour holds; also hours that hold none any more.
+  func staleHours() throws -> [Int64] {
     try Int64.fetchAll(
       db,
       sql: """
-        WITH packed AS (SELECT hour, SUM(calls) AS calls, COUNT(*) AS parts FROM call_part GROUP BY hour),
-        stored AS (
-          SELECT bucket, calls + extra_calls AS calls FROM usage_sum WHERE dimension = 0 AND grain = 1
-        )
-        SELECT bucket FROM stored LEFT JOIN packed ON hour = bucket
-        WHERE packed.calls IS NOT stored.calls OR parts > \(Self.partLimit)
+        SELECT bucket FROM usage_sum AS stored
+        WHERE dimension = 0 AND grain = 1 AND (
+          (SELECT SUM(calls) FROM call_part WHERE hour = bucket) IS NOT stored.calls + extra_calls
+          OR (SELECT COUNT(*) FROM call_part WHERE hour = bucket) > \(Self.partLimit))
         UNION ALL
-        SELECT hour FROM packed WHERE hour NOT IN (SELECT bucket FROM stored)
+        SELECT DISTINCT hour FROM call_part
+        WHERE NOT EXISTS (
+          SELECT 1 FROM usage_sum WHERE dimension = 0 AND grain = 1 AND bucket = hour)
         """)
   }
 
@@ -150,9 +136,13 @@ final class PackedHours {
   }
 
   /// Packs an hour anew, whatever was packed before.
-  func repack(_ hour: Int64) throws {
+  ///
+  /// - Returns: how many calls it has.
+  @discardableResult
+  func repack(_ hour: Int64) throws -> Int {
     try forget(hour)
-    _ = try pack(hour)
+    stale.remove(hour)
+    return try pack(hour)
   }
 
   private func forget(_ hour: Int64) throws {

@@ -57,7 +57,9 @@ package struct DatabaseFile: Sendable {
       // Measured: larger pages insert faster (docs/decisions/0002). Frozen once in WAL mode.
       try db.execute(sql: "PRAGMA page_size = 16384")
       try db.execute(sql: "PRAGMA journal_mode = WAL")
-      try db.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
+      if try Int.fetchOne(db, sql: "PRAGMA application_id") != Migrations.applicationID {
+        try db.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
+      }
     }
     try Migrations.apply(to: queue)
     // Last: SQLite counts the cache in pages, and only now knows how large they are.

@@ -46,7 +46,7 @@ package struct Doctor {
       }
       // Hours that hold no calls any more.
       try db.inTransaction {
-        try packed.packStaleHours {}
+        for hour in try packed.staleHours() { try packed.repack(hour) }
         return .commit
       }
       try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")

@@ -65,8 +65,13 @@ final class BatchWriter {
   }
 
   /// Packs hours anew whose calls changed; behind the last commit.
-  func packStaleHours(commit: () throws -> Void) throws {
-    try calls.columns.packStaleHours(commit: commit)
+  func packStaleHours(in transaction: inout ImportTransaction) throws {
+    for hour in try calls.columns.staleHours() {
+      try transaction.begin()
+      let packed = try calls.columns.repack(hour)
+      if transaction.isDue(after: packed) { try transaction.commit() }
+    }
+    if transaction.isOpen { try transaction.commit() }
   }
 
   private enum Outcome { case inserted, updated, duplicate }

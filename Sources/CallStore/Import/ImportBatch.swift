@@ -55,6 +55,12 @@ final class ImportBatch: @unchecked Sendable {
     inputBytes = 0
   }
 
+  /// Nothing in it concerns the database.
+  var isEmpty: Bool {
+    calls.isEmpty && buckets.isEmpty && rejects.isEmpty && withdrawals.isEmpty && progress.isEmpty
+      && summary.records == 0
+  }
+
   var isFull: Bool {
     calls.count >= Self.callLimit || calls.size >= Self.byteLimit || buckets.count >= 10_000
       || rejects.count >= 10_000

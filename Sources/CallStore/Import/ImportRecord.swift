@@ -3,13 +3,18 @@ import GRDB
 /// An import's own row: when, with which prices, and what it did so far.
 struct ImportRecord {
   let id: Int64
+  private let startedAt: Int64
+  private let version: String
+  private let catalogue: String
   private(set) var summary = ImportSummary()
 
+  /// The import is the only writer, so it may number itself; its row is written with the first batch, and an
+  /// import that finds nothing new leaves no trace.
   init(_ db: Database, startedAt: Int64, version: String, catalogue: String) throws {
-    try db.execute(
-      sql: "INSERT INTO import (started_at, version, catalogue) VALUES (?, ?, ?)",
-      arguments: [startedAt, version, catalogue])
-    id = db.lastInsertedRowID
+    id = try Int64.fetchOne(db, sql: "SELECT COALESCE(MAX(id), 0) + 1 FROM import") ?? 1
+    self.startedAt = startedAt
+    self.version = version
+    self.catalogue = catalogue
   }
 
   mutating func add(_ batch: ImportSummary) {
@@ -21,28 +26,27 @@ struct ImportRecord {
 
   /// Written with each batch, so that an interrupted import shows how far it came.
   func save(_ db: Database) throws {
+    guard summary.records > 0 else { return }
     try db.execute(
       sql: """
-        UPDATE import SET files = ?, records = ?, inserted = ?, updated = ?, duplicates = ?,
-          rejected = ?, skipped = ?, unpriced_calls = ?, extra_calls = ?, buckets = ?,
-          conflicts = ?, cost_usd_nanos = ?
-        WHERE id = ?
+        INSERT INTO import (id, started_at, version, catalogue, files, records, inserted, updated,
+          duplicates, rejected, skipped, unpriced_calls, extra_calls, buckets, conflicts, cost_usd_nanos)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+        ON CONFLICT (id) DO UPDATE SET files = ?5, records = ?6, inserted = ?7, updated = ?8,
+          duplicates = ?9, rejected = ?10, skipped = ?11, unpriced_calls = ?12, extra_calls = ?13,
+          buckets = ?14, conflicts = ?15, cost_usd_nanos = ?16
         """,
       arguments: [
-        summary.files, summary.records, summary.inserted, summary.updated, summary.duplicates,
-        summary.rejected, summary.skipped, summary.unpricedCalls, summary.extraCalls,
-        summary.buckets, summary.conflicts, summary.costNanos, id,
+        id, startedAt, version, catalogue, summary.files, summary.records, summary.inserted,
+        summary.updated, summary.duplicates, summary.rejected, summary.skipped,
+        summary.unpricedCalls, summary.extraCalls, summary.buckets, summary.conflicts,
+        summary.costNanos,
       ])
   }
 
-  /// An import that found nothing new leaves no trace.
   func finish(_ db: Database, at finishedAt: Int64) throws {
-    if summary.records == 0 {
-      try db.execute(sql: "DELETE FROM import_part WHERE import = ?", arguments: [id])
-      try db.execute(sql: "DELETE FROM import WHERE id = ?", arguments: [id])
-    } else {
-      try db.execute(
-        sql: "UPDATE import SET finished_at = ? WHERE id = ?", arguments: [finishedAt, id])
-    }
+    guard summary.records > 0 else { return }
+    try db.execute(
+      sql: "UPDATE import SET finished_at = ? WHERE id = ?", arguments: [finishedAt, id])
   }
 }

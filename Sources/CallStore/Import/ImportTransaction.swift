@@ -5,7 +5,7 @@ struct ImportTransaction {
   private let db: Database
   private let isDryRun: Bool
   private let callsPerCommit: Int
-  private var isOpen = false
+  private(set) var isOpen = false
   private var calls = 0
 
   init(_ db: Database, options: ImportOptions) {

@@ -76,8 +76,12 @@ package struct Importer {
     let total = totalBytes(paths)
     var readBytes: Int64 = 0
     while let batch = batches.take() {
-      try transaction.begin()
-      record.add(try writer.write(batch))
+      if batch.isEmpty {
+        record.add(batch.summary)
+      } else {
+        try transaction.begin()
+        record.add(try writer.write(batch))
+      }
       if transaction.isDue(after: batch.calls.count) {
         try writer.writeDerived()
         try record.save(db)
@@ -90,19 +94,15 @@ package struct Importer {
           readBytes: readBytes, totalBytes: total, records: record.summary.records,
           seconds: seconds(since: started)))
     }
-    try transaction.begin()
-    try writer.writeDerived()
-    try record.save(db)
-    try transaction.commit()
-    if !options.isDryRun {
-      try transaction.begin()
-      try writer.packStaleHours {
-        try transaction.commit()
-        try transaction.begin()
-      }
+    if transaction.isOpen {
+      try writer.writeDerived()
+      try record.save(db)
       try transaction.commit()
+    }
+    if !options.isDryRun {
+      try writer.packStaleHours(in: &transaction)
       try record.finish(db, at: options.now + Int64(seconds(since: started) * 1000))
-      try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      if db.totalChangesCount > 0 { try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }
     return record.summary
   }

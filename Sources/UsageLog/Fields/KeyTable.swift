@@ -17,13 +17,25 @@ struct KeyTable {
     var meaning: Meaning
   }
 
-  private var byName: [String: Meaning] = [:]
+  private var byName: [String: Meaning]
   private var slots: [Slot?]
   private var used = 0
 
+  /// More keys than any log's records have; beyond, they are data.
+  private static let limit = 2048
+
   /// - Parameter mapped: the user's `--map COLUMN=FIELD`; stronger than every alias.
   init(mapped: [String: Field] = [:]) {
-    slots = Array(repeating: nil, count: 1024)
+    slots = Array(repeating: nil, count: 128)
+    byName = Self.standard
+    for (column, field) in mapped {
+      byName[normalized(column.utf8), default: Meaning()].set(field, rank: 0)
+    }
+  }
+
+  /// Put together once: ten thousand small logs are ten thousand tables.
+  private static let standard: [String: Meaning] = {
+    var byName: [String: Meaning] = [:]
     for (field, names) in FieldNames.aliases {
       for (rank, name) in names.split(separator: " ").enumerated() {
         byName[normalized(name.utf8), default: Meaning()].set(field, rank: UInt8(rank + 1))
@@ -35,10 +47,8 @@ struct KeyTable {
     }
     byName["type", default: Meaning()].isType = true
     byName["id", default: Meaning()].isID = true
-    for (column, field) in mapped {
-      byName[normalized(column.utf8), default: Meaning()].set(field, rank: 0)
-    }
-  }
+    return byName
+  }()
 
   @inline(__always)
   mutating func meaning(of key: Text) -> Meaning {
@@ -53,11 +63,24 @@ struct KeyTable {
   private mutating func learn(_ key: Text, at index: Int) -> Meaning {
     let meaning = byName[normalized(key.bytes)] ?? Meaning()
     // A log whose keys are data (ids as keys) must not fill the table without end.
-    if used < slots.count / 2 {
-      slots[index] = Slot(key: Array(key.bytes), meaning: meaning)
-      used += 1
-    }
+    guard used < Self.limit else { return meaning }
+    slots[index] = Slot(key: Array(key.bytes), meaning: meaning)
+    used += 1
+    if used * 2 > slots.count { grow() }
     return meaning
+  }
+
+  private mutating func grow() {
+    let known = slots.compactMap { $0 }
+    slots = Array(repeating: nil, count: slots.count * 2)
+    for slot in known {
+      var index =
+        slot.key.withUnsafeBufferPointer { bytes in
+          bytes.baseAddress.map { hash(Text(start: $0, count: bytes.count)) } ?? 0
+        } & (slots.count - 1)
+      while slots[index] != nil { index = (index + 1) & (slots.count - 1) }
+      slots[index] = slot
+    }
   }
 
   @inline(__always)

@@ -48,11 +48,14 @@ import Testing
     }
     #expect(try desk.wrongSums() == [])
     #expect(
-      try desk.number("SELECT COUNT(*) FROM import WHERE finished_at IS NULL") == 1)
+      try desk.list("SELECT DISTINCT id FROM import WHERE finished_at IS NULL")
+        == desk.list("SELECT DISTINCT import FROM import_part"),
+      "an import that committed nothing leaves no trace")
 
     try desk.file.openForWriting().write { try $0.execute(sql: "DROP TRIGGER power_cut") }
     #expect(try desk.load("app.jsonl").addsUp)
     #expect(difference(try Self.reference.get(), try desk.contents() + desk.rejects()) == [])
+    #expect(try desk.wrongColumns() == [])
     #expect(try desk.load("app.jsonl").records == 0)
   }
 
