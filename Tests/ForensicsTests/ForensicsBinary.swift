@@ -1,15 +1,15 @@
 import Foundation
 import Testing
 
-/// The program as a user runs it, in a folder of its own.
-struct ForensicsBinary {
+/// The program as a user runs it, in a folder of its own that goes when the test is done.
+final class ForensicsBinary: Sendable {
   struct Result {
     var output: String
     var errors: String
     var status: Int32
   }
 
-  /// Holds the database; deleted with the test's other temporary files.
+  /// Holds the database.
   let folder: URL
 
   init() throws {
@@ -17,6 +17,8 @@ struct ForensicsBinary {
       .appendingPathComponent("forensics-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// The checkout: where README.md and sample-data are.
   static let checkout = URL(fileURLWithPath: #filePath)
@@ -43,14 +45,14 @@ struct ForensicsBinary {
 
   /// Runs the program in the checkout (or another folder) and waits for it.
   func callAsFunction(
-    _ arguments: String..., input: String? = nil, in directory: URL = Self.checkout,
+    _ arguments: String..., input: String? = nil, in directory: URL = ForensicsBinary.checkout,
     environment: [String: String] = [:]
   ) throws -> Result {
     try run(arguments, input: input, in: directory, environment: environment)
   }
 
   func run(
-    _ arguments: [String], input: String? = nil, in directory: URL = Self.checkout,
+    _ arguments: [String], input: String? = nil, in directory: URL = ForensicsBinary.checkout,
     environment: [String: String] = [:]
   ) throws -> Result {
     let process = Process()

@@ -40,7 +40,12 @@ struct CodeSlots {
   }
 
   mutating func removeAll() {
-    codes.removeAll(keepingCapacity: true)
+    defer { codes.removeAll(keepingCapacity: true) }
+    // One large part must not make every small one behind it clear a large table.
+    if table.count > 1024, table.count > 16 * codes.count {
+      table = Array(repeating: 0, count: 1024)
+      return
+    }
     for place in table.indices { table[place] = 0 }
   }
 

@@ -18,11 +18,15 @@ final class PackedCalls {
   private let columns: [ColumnBytes]
   private var dictionary = CodeSlots()
 
+  /// No part is nearly as large; what claims to be is damaged.
+  private static let partLimit: Int64 = 1 << 24
+
   init(_ db: Database) throws {
     selectHours = try Statement(
       """
       SELECT bucket, calls + extra_calls FROM usage_sum
       WHERE dimension = 0 AND grain = 1 AND bucket BETWEEN ?1 AND ?2 AND value = 0
+      ORDER BY bucket
       """, on: db)
     selectParts = try Statement(
       "SELECT part, calls FROM call_part WHERE hour = ?1 ORDER BY part", on: db)
@@ -55,8 +59,10 @@ final class PackedCalls {
   ) throws {
     let parts = try pairs(selectParts, [hour])
     self.hour = hour
-    guard parts.reduce(0, { $0 + $1.1 }) == calls else { return try eachBuiltPart(hour, body) }
+    guard parts.reduce(0, { $0 &+ $1.1 }) == calls else { return try eachBuiltPart(hour, body) }
     for (part, calls) in parts {
+      // The file may not be what it was.
+      guard 1...Self.partLimit ~= calls else { throw StoreError.damagedColumns }
       begin(part, count: Int(calls))
       try body(hour)
     }
@@ -65,7 +71,7 @@ final class PackedCalls {
   /// Whether an hour's parts add up to its calls.
   func isPacked(_ hour: Int64) throws -> Bool {
     let calls = try pairs(selectHours, [hour, hour]).first?.1
-    return try pairs(selectParts, [hour]).reduce(0) { $0 + $1.1 } == calls
+    return try pairs(selectParts, [hour]).reduce(0) { $0 &+ $1.1 } == calls
   }
 
   /// A column's values in the part at hand, codes and all.
@@ -84,6 +90,24 @@ final class PackedCalls {
     let bytes = columns[column.rawValue].bytes
     return bytes.isEmpty ? nil : bytes
   }
+
+  /// Whether a column is NULL in all, some or none of the part's calls: told by its first byte.
+  func nulls(in column: ScanColumn) throws -> Nulls {
+    let first: UInt8?
+    if isLoaded[column.rawValue] {
+      first = columns[column.rawValue].bytes.first
+    } else {
+      let statement = try selectColumns[column.rawValue] ?? prepare(column)
+      defer { statement.reset() }
+      statement.bind(0, hour)
+      statement.bind(1, part)
+      first = try statement.next() ? statement.blob(0)?.first : nil
+    }
+    guard let first else { return .all }
+    return first & PackedColumn.nullFlag == 0 ? .none : .some
+  }
+
+  enum Nulls { case all, some, none }
 
   private func load(_ column: ScanColumn) throws {
     let statement = try selectColumns[column.rawValue] ?? prepare(column)

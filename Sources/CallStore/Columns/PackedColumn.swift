@@ -1,11 +1,10 @@
 /// One column of a part, packed: as few bytes a call as its values need.
 ///
-/// Layout, little-endian: `width` (1 byte: 0, 1, 2, 4 or 8), then
+/// Layout, little-endian: `width` (1 byte: 0, 1, 2, 4 or 8; its highest bit is set if some call is NULL), then
 /// - numbers: `base` (8 bytes), then for each call `width` bytes: 0 is NULL, else value - base + 1;
 ///   with width 0 every value is the base;
 /// - codes: `count` (4 bytes), `count` codes (8 bytes each), then for each call `width` bytes: 0 is NULL,
-///   else the code's position counted from 1; with width 0 every call has the one code. Their `width` has
-///   its highest bit set if some call is NULL.
+///   else the code's position counted from 1; with width 0 every call has the one code.
 ///
 /// A column that is NULL throughout packs to nothing. Source: docs/decisions/0005.
 enum PackedColumn {
@@ -27,10 +26,10 @@ enum PackedColumn {
       }
     }
     guard nulls < values.count else { return nil }
-    if nulls == 0, low == high { return header(width: 0, low) }
+    if nulls == 0, low == high { return header(width: 0, low, hasNull: false) }
     let span = UInt64(bitPattern: high &- low)
     let width = span == .max ? 8 : Self.width(of: span + 1)
-    var packed = header(width: width, low)
+    var packed = header(width: width, low, hasNull: nulls > 0)
     packed.reserveCapacity(packed.count + values.count * width)
     append(
       values.lazy.map { $0 == CodedCalls.null ? 0 : UInt64(bitPattern: $0 &- low &+ 1) }, width,
@@ -75,8 +74,8 @@ enum PackedColumn {
     }
   }
 
-  private static func header(width: Int, _ base: Int64) -> [UInt8] {
-    var packed = [UInt8(width)]
+  private static func header(width: Int, _ base: Int64, hasNull: Bool) -> [UInt8] {
+    var packed = [UInt8(width) | (hasNull ? nullFlag : 0)]
     append(CollectionOfOne(UInt64(bitPattern: base)), 8, to: &packed)
     return packed
   }

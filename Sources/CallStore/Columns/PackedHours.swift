@@ -31,7 +31,8 @@ final class PackedHours {
     nextPart = try Statement(
       "SELECT COALESCE(MAX(part), -1) + 1 FROM call_part WHERE hour = ?1", on: db)
     insertPart = try Statement("INSERT INTO call_part VALUES (?1, ?2, ?3)", on: db)
-    insertColumn = try Statement("INSERT INTO call_column VALUES (?1, ?2, ?3, ?4, ?5)", on: db)
+    insertColumn = try Statement(
+      "INSERT OR REPLACE INTO call_column VALUES (?1, ?2, ?3, ?4, ?5)", on: db)
     deleteParts = try Statement("DELETE FROM call_part WHERE hour = ?1", on: db)
     deleteColumns = try Statement("DELETE FROM call_column WHERE hour = ?1", on: db)
     stored = try StoredHours(db)
@@ -76,7 +77,7 @@ final class PackedHours {
         SELECT bucket FROM usage_sum AS stored
         WHERE dimension = 0 AND grain = 1 AND (
           (SELECT SUM(calls) FROM call_part WHERE hour = bucket) IS NOT stored.calls + extra_calls
-          OR (SELECT COUNT(*) FROM call_part WHERE hour = bucket) > \(Self.partLimit))
+          OR (SELECT COUNT(*) FROM call_part WHERE hour = bucket) > \(Self.partLimit) + stored.calls / \(ColumnPart.callLimit))
         UNION ALL
         SELECT DISTINCT hour FROM call_part
         WHERE NOT EXISTS (

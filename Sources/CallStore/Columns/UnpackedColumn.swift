@@ -11,7 +11,7 @@ struct UnpackedNumbers {
     guard let start = bytes.baseAddress, bytes.count >= PackedColumn.numbersHeader else {
       return nil
     }
-    width = Int(bytes[0])
+    width = Int(bytes[0] & ~PackedColumn.nullFlag)
     base = Int64(littleEndian: start.loadUnaligned(fromByteOffset: 1, as: Int64.self))
     words = start + PackedColumn.numbersHeader
     guard [0, 1, 2, 4, 8].contains(width),

@@ -20,6 +20,9 @@ package struct DatabaseFile: Sendable {
     guard try queue.read({ try isOlder($0) }) else { return queue }
     try queue.close()
     do {
+      // One at a time, and not beside an import.
+      let lock = try ImportLock(for: self, waits: true)
+      defer { withExtendedLifetime(lock) {} }
       try openForWriting().close()
     } catch StoreError.unwritable {
       throw StoreError.older(path)
@@ -61,7 +64,7 @@ package struct DatabaseFile: Sendable {
         try db.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
       }
     }
-    try Migrations.apply(to: queue)
+    try named { try Migrations.apply(to: queue) }
     // Last: SQLite counts the cache in pages, and only now knows how large they are.
     try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA cache_size = -16384") }
     return queue
@@ -144,6 +147,7 @@ package struct DatabaseFile: Sendable {
       case .SQLITE_NOTADB: throw StoreError.foreign(path)
       case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM: throw StoreError.unwritable(path)
       case .SQLITE_FULL: throw StoreError.full(error.message ?? "")
+      case .SQLITE_IOERR: throw StoreError.failing(error.message ?? "")
       case .SQLITE_BUSY: throw StoreError.locked(path)
       default: throw StoreError.sqlite(error.message ?? "\(error.resultCode)")
       }

@@ -16,7 +16,7 @@ package struct Doctor {
     package var remedy = ""
   }
 
-  /// Changes nothing.
+  /// Changes nothing, but for a schema that has to be brought up to date first.
   package func examine() throws -> [Finding] {
     let queue = try file.openForReading()
     return try queue.read { db in
@@ -47,6 +47,11 @@ package struct Doctor {
       // Hours that hold no calls any more.
       try db.inTransaction {
         for hour in try packed.staleHours() { try packed.repack(hour) }
+        try db.execute(
+          sql: """
+            DELETE FROM call_column WHERE NOT EXISTS (
+              SELECT 1 FROM call_part AS p WHERE p.hour = call_column.hour AND p.part = call_column.part)
+            """)
         return .commit
       }
       try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
@@ -133,9 +138,12 @@ package struct Doctor {
     guard let open else {
       return Finding(check: "imports", isSound: true, detail: "the last one came to its end")
     }
+    guard (try? ImportLock(for: file, waits: false)) != nil else {
+      return Finding(check: "imports", isSound: true, detail: "import \(open) is running")
+    }
     return Finding(
       check: "imports", isSound: false,
-      detail: "import \(open) runs still, or was interrupted; what it committed is whole",
+      detail: "import \(open) was interrupted; what it committed is whole",
       remedy: "import the same files again")
   }
 }

@@ -16,6 +16,7 @@ final class HourCheck {
   private var wrongColumns: [String] = []
   private var unpackedHours = 0
   private var namelessCalls = 0
+  private var missingNames = 0
   /// Hours and days that were summed, to find sums that no call stands behind.
   private var buckets = 0
 
@@ -37,10 +38,12 @@ final class HourCheck {
     let hours = unpackedHours == 1 ? "1 hour" : "\(unpackedHours) hours"
     return [
       Doctor.Finding(
-        check: "names", isSound: namelessCalls == 0,
-        detail: namelessCalls == 0
-          ? "every code has its name" : "\(namelessCalls) calls have a code without a name",
-        remedy: namelessCalls == 0 ? "" : "import the logs into a new database"),
+        check: "names", isSound: namelessCalls == 0 && missingNames == 0,
+        detail: namelessCalls > 0
+          ? "\(namelessCalls) calls have a code without a name"
+          : missingNames > 0 ? "\(missingNames) names are missing" : "every code has its name",
+        remedy: namelessCalls == 0 && missingNames == 0
+          ? "" : "import the logs into a new database"),
       Doctor.Finding(
         check: "sums", isSound: wrongSums.isEmpty,
         detail: wrongSums.isEmpty
@@ -82,11 +85,21 @@ final class HourCheck {
   /// Behind the last hour: the last day, and sums of hours and days without calls.
   func finish() throws {
     try finishDay()
-    let stored =
-      try Int.fetchOne(
-        db, sql: "SELECT COUNT(*) FROM usage_sum WHERE dimension = 0") ?? 0
-    if stored != buckets { wrongSums.append("\(stored - buckets) without calls") }
+    let sums = try count("SELECT COUNT(*) FROM (SELECT DISTINCT grain, bucket FROM usage_sum)")
+    if sums != buckets { wrongSums.append("\(abs(sums - buckets)) that no call stands behind") }
+    let parts = try count(
+      """
+      SELECT (SELECT COUNT(*) FROM call_part AS p WHERE NOT EXISTS (
+          SELECT 1 FROM call WHERE call.hour = p.hour))
+        + (SELECT COUNT(*) FROM call_column AS c WHERE NOT EXISTS (
+          SELECT 1 FROM call_part AS p WHERE p.hour = c.hour AND p.part = c.part))
+      """)
+    if parts > 0 { wrongColumns.append("\(parts) that no call stands behind") }
+    // Names are numbered without gaps.
+    missingNames = try count("SELECT COALESCE(MAX(id), 0) - COUNT(*) FROM name")
   }
+
+  private func count(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
 
   private func finishDay() throws {
     guard day >= 0 else { return }
@@ -116,7 +129,7 @@ final class HourCheck {
   }
 
   private func note(_ list: inout [String], _ grain: Int64, _ bucket: Int64) {
-    let start = ClockTime(bucket * grain * hourLength).rfc3339
+    let start = ClockTime(bucket &* grain &* hourLength).rfc3339
     list.append(grain == 1 ? String(start.prefix(13)) : String(start.prefix(10)))
   }
 

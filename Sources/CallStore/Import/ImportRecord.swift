@@ -44,9 +44,11 @@ struct ImportRecord {
       ])
   }
 
+  /// Imports that were interrupted before are finished by this one: it found nothing left to read of them.
   func finish(_ db: Database, at finishedAt: Int64) throws {
-    guard summary.records > 0 else { return }
+    let open = "FROM import WHERE finished_at IS NULL"
+    guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 \(open))") == true else { return }
     try db.execute(
-      sql: "UPDATE import SET finished_at = ? WHERE id = ?", arguments: [finishedAt, id])
+      sql: "UPDATE import SET finished_at = ? WHERE finished_at IS NULL", arguments: [finishedAt])
   }
 }

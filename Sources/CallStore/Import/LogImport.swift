@@ -57,7 +57,7 @@ struct LogImport {
     let (reader, known) = (opened.reader, opened.known)
     let id = known?.id ?? ledger.newID()
     var log = OpenLog(
-      id: id, source: source, shown: path.shown, reader: reader,
+      id: id, source: source, shown: path.shown, opened: opened,
       format: contentHash(reader.formatName), noted: reader.resumption.offset)
     log.hasRejects = known.map { $0.hasRejects && !options.rereads($0) } ?? false
     log.provisional = known.flatMap { entry in
@@ -172,7 +172,7 @@ struct LogImport {
       provisional: log.provisional?.call, lines: log.lines)
     log.lines = nil
     batch.progress.append(progress)
-    batch.inputBytes += resumption.offset - log.noted
+    batch.inputBytes += log.newBytes()
     log.noted = resumption.offset
     ledger.note(
       Ledger.Entry(

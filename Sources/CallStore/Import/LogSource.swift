@@ -26,14 +26,16 @@ struct LogSource {
       return Opened(
         reader: try LogReader(
           input, fileTime: options.now, mayGrow: false, forced: options.format,
-          options: options.reading))
+          options: options.reading), file: file)
     }
-    let (probe, isCompressed) = try decompressed(FileInput(path: path))
+    let file = try FileInput(path: path)
+    let (probe, isCompressed) = try decompressed(file)
     let head = try readUp(to: LogFingerprint.span, of: probe)
     let mayGrow = !isCompressed
     var known: Ledger.Entry?
     for entry in ledger.candidates(path: path, head: head) {
-      guard let (input, tail) = try goOn(entry) else { continue }
+      let file = try FileInput(path: path)
+      guard let (input, tail) = try goOn(entry, in: file) else { continue }
       if options.rereads(entry) {
         known = entry
         break
@@ -41,16 +43,18 @@ struct LogSource {
       let reader = try LogReader(
         input, fileTime: stat.modifiedMs, mayGrow: mayGrow, resuming: entry.resumption,
         passed: tail.count, head: head, options: options.reading)
-      return Opened(reader: reader, known: entry, tail: tail)
+      return Opened(reader: reader, file: file, known: entry, tail: tail)
     }
     let reader = try LogReader(
       MemoryInput(head, then: probe), fileTime: stat.modifiedMs, mayGrow: mayGrow,
       forced: options.format, options: options.reading)
-    return Opened(reader: reader, known: known)
+    return Opened(reader: reader, file: file, known: known)
   }
 
   struct Opened {
     let reader: LogReader
+    /// What it reads, decompressed or not.
+    let file: FileInput
     /// The ledger's entry of a log that is known.
     var known: Ledger.Entry?
     /// The last bytes in front of the point where reading goes on.
@@ -59,9 +63,10 @@ struct LogSource {
 
   /// An input that starts a little before the point to go on from; nil where the bytes there are not the
   /// ones that were read: the log was cut, rewritten or is another one.
-  private func goOn(_ entry: Ledger.Entry) throws -> (input: any ByteInput, tail: [UInt8])? {
+  private func goOn(
+    _ entry: Ledger.Entry, in file: FileInput
+  ) throws -> (input: any ByteInput, tail: [UInt8])? {
     let start = entry.resumption.offset - Int64(entry.fingerprint.tailBytes)
-    let file = try FileInput(path: path)
     let (input, isCompressed) = try decompressed(file)
     let behind: any ByteInput
     if isCompressed {

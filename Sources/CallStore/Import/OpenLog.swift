@@ -6,6 +6,9 @@ struct OpenLog {
   let source: LogSource
   let shown: String
   let reader: LogReader
+  private let file: FileInput
+  /// Bytes of the file that the progress bar knows of.
+  private var shownBytes: Int64 = 0
   let format: UInt64
   /// Offset up to which bytes were reported.
   var noted: Int64
@@ -18,15 +21,23 @@ struct OpenLog {
   var hasRejects = false
 
   init(
-    id: Int64, source: LogSource, shown: String, reader: LogReader, format: UInt64, noted: Int64
+    id: Int64, source: LogSource, shown: String, opened: LogSource.Opened, format: UInt64,
+    noted: Int64
   ) {
     self.id = id
     self.source = source
     self.shown = shown
-    self.reader = reader
+    reader = opened.reader
+    file = opened.file
     self.format = format
     self.noted = noted
     firstOffset = noted
+  }
+
+  /// Bytes of the file read since this was last asked.
+  mutating func newBytes() -> Int64 {
+    defer { shownBytes = file.position }
+    return file.position - shownBytes
   }
 
   /// Takes note of the record just read, unless it has to be read again.

@@ -39,8 +39,7 @@ extension SandboxedReader {
     guard try select("SELECT EXISTS (SELECT 1 FROM approximate_call)").rows[0][0].whole == 1 else {
       return 0
     }
-    let terms = SelectionSQL(selection).calls(from: selection.since, to: selection.until)
-      .map { $0.replacing("hour ", with: "c.hour ", maxReplacements: 1) }
+    let terms = SelectionSQL(selection).calls(from: selection.since, to: selection.until, of: "c")
     return try select(
       """
       SELECT COUNT(*) FROM approximate_call AS a

@@ -25,7 +25,7 @@ package struct Recipe: Sendable {
   package private(set) var parameters: [Parameter] = []
   private(set) var usage: String?
   private var newest: String?
-  private(set) var bucket: UsageWindow.Bucket?
+  private var bucket: UsageWindow.Bucket?
   private var topGroups: (parameter: String, amount: UsageAmount)?
   private(set) var units: [String: Tables.Unit] = [:]
   private(set) var highlights: [String: Highlight] = [:]
@@ -117,9 +117,18 @@ extension Recipe {
     return Int(count)
   }
 
+  /// The buckets it tells apart: as it says, or hours where it reads the time without saying why.
+  func bucket(for body: String) -> UsageWindow.Bucket? {
+    if let bucket { return bucket }
+    return !looksBack && SQLText.words(body).contains("occurred_at") ? .hour : nil
+  }
+
   /// How many groups it shows, by the values its parameters have.
+  ///
+  /// Nothing may be left out early where two windows are told apart: the top of one is not that of both.
   func top(_ parameters: [String: SQLValue]) -> ScanRequest.Top? {
-    guard let topGroups, case .integer(let count) = parameters[topGroups.parameter] else {
+    guard !looksBack, let topGroups, case .integer(let count) = parameters[topGroups.parameter]
+    else {
       return nil
     }
     return ScanRequest.Top(count: Int(count), amount: topGroups.amount)

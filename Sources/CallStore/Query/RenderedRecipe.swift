@@ -56,7 +56,8 @@ package struct RenderedRecipe {
     }
     let usageSQL = UsageSQL(
       calls, by: usage, UsageAmount.mentioned(in: body),
-      cuts: recipe.looksBack ? [selection.since].compactMap(\.self) : [], bucket: recipe.bucket,
+      cuts: recipe.looksBack ? [selection.since].compactMap(\.self) : [],
+      bucket: recipe.bucket(for: body),
       top: recipe.top(parameters))
     sql = Self.join(prelude + ",\n" + usageSQL.portable, body)
     scanned = (Self.join(prelude + ",\n" + usageSQL.scanned, body), usageSQL.scan)

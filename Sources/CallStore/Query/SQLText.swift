@@ -41,13 +41,17 @@ enum SQLText {
     return result
   }
 
-  /// Words in lower case and single signs, comments and spaces left out.
+  /// Words in lower case and single signs; comments, spaces and texts in quotes left out.
   static func words(_ sql: String) -> [String] {
     var words: [String] = []
     var rest = Substring(sql)
     while true {
       rest = withoutComments(before: rest)
       guard let first = rest.first else { return words }
+      if first == "'" {
+        rest = rest.dropFirst().drop { $0 != "'" }.dropFirst()
+        continue
+      }
       let word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
       words.append(word.isEmpty ? String(first) : word.lowercased())
       rest = rest.dropFirst(max(word.count, 1))

@@ -30,17 +30,25 @@ final class SandboxedReader {
 
   /// The hours that hold the newest calls of a selection.
   func newestHours(_ count: Int, of selection: Selection) throws -> [Int64] {
-    try sandbox.outside {
+    try outside {
       try columns.get().newestHours(
         count, in: UsageWindow.span(of: selection), ScanRequest.filters(of: selection))
     }
   }
 
+  /// SQLite may be stopped by the deadline before we ask for it.
+  private func outside<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try sandbox.outside(body)
+    } catch let error as StoreError {
+      try sandbox.checkDeadline()
+      throw error
+    }
+  }
+
   private func scan(_ request: ScanRequest?) throws {
     guard let request else { return }
-    try sandbox.outside {
-      try ScannedUsage.fill(request, with: columns.get(), on: db)
-    }
+    try outside { try ScannedUsage.fill(request, with: columns.get(), on: db) }
   }
 
   func select(

@@ -22,11 +22,20 @@ struct SelectionSQL {
   }
 
   /// Bounds as the table's key wants them (its first column is the hour), and exact.
-  func calls(from since: Int64?, to until: Int64?) -> [String] {
+  ///
+  /// - Parameter table: what `llm_call` is called where another table has such columns too.
+  func calls(from since: Int64?, to until: Int64?, of table: String? = nil) -> [String] {
+    let prefix = table.map { $0 + "." } ?? ""
     var terms: [String] = []
-    if let since { terms += ["hour >= \(floor(since, hourLength))", "occurred_at >= \(since)"] }
-    if let until { terms += ["hour <= \(floor(until - 1, hourLength))", "occurred_at < \(until)"] }
-    if let hours { terms.append("hour IN (\(hours.map(String.init).joined(separator: ", ")))") }
+    if let since {
+      terms += ["\(prefix)hour >= \(floor(since, hourLength))", "occurred_at >= \(since)"]
+    }
+    if let until {
+      terms += ["\(prefix)hour <= \(floor(until - 1, hourLength))", "occurred_at < \(until)"]
+    }
+    if let hours {
+      terms.append("\(prefix)hour IN (\(hours.map(String.init).joined(separator: ", ")))")
+    }
     return terms + filters
   }
 
@@ -57,13 +66,3 @@ struct SelectionSQL {
     terms.isEmpty ? "" : "\n  WHERE " + terms.joined(separator: "\n    AND ")
   }
 }
-
-/// Milliseconds.
-let hourLength: Int64 = 3_600_000
-let dayLength: Int64 = 86_400_000
-
-func floor(_ value: Int64, _ unit: Int64) -> Int64 {
-  value >= 0 ? value / unit : (value - unit + 1) / unit
-}
-
-func ceil(_ value: Int64, _ unit: Int64) -> Int64 { floor(value + unit - 1, unit) }

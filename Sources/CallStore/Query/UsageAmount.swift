@@ -42,7 +42,7 @@ enum UsageAmount: String, CaseIterable {
   /// One call's share, as SQL over `llm_call AS c`.
   ///
   /// The columns are qualified because an alias hides the column of its name on other engines.
-  func share(ofCallBy column: String?) -> String {
+  func share(ofCallBy column: String?, bucket: UsageWindow.Bucket?) -> String {
     switch self {
     case .calls: "CASE WHEN c.kind = 'call' THEN 1 ELSE 0 END"
     case .extraCalls: "CASE WHEN c.kind = 'call' THEN 0 ELSE 1 END"
@@ -58,11 +58,18 @@ enum UsageAmount: String, CaseIterable {
     case .peakCalls:
       """
       SUM(CASE WHEN c.kind = 'call' THEN 1 ELSE 0 END) OVER (\
-      \(column.map { "PARTITION BY c.\($0) " } ?? "")ORDER BY c.occurred_at \
+      \(Self.partition(column, bucket))ORDER BY c.occurred_at \
       RANGE BETWEEN \(Self.peakSpan - 1) PRECEDING AND CURRENT ROW)
       """
     default: "COALESCE(c.\(rawValue), 0)"
     }
+  }
+
+  private static func partition(_ column: String?, _ bucket: UsageWindow.Bucket?) -> String {
+    let terms =
+      (column.map { ["c.\($0)"] } ?? [])
+      + (bucket.map { ["c.occurred_at - c.occurred_at % \($0.length)"] } ?? [])
+    return terms.isEmpty ? "" : "PARTITION BY \(terms.joined(separator: ", ")) "
   }
 
   /// Those that a recipe's text mentions; all of them if it asks for `*`.

@@ -23,10 +23,11 @@ struct UsageSQL {
     self.column = column
     self.amounts = amounts.isEmpty ? [.calls] : amounts
     self.bucket = bucket
-    self.top = top
     let window = UsageWindow(selection, cuts: cuts, bucket: bucket)
     dimension = Self.sums(for: selection, column, self.amounts)
     pieces = dimension == nil ? window.unsummed : window.summed
+    // Who is at the top is decided by all of the window, not by the ends that sums leave over.
+    self.top = dimension == nil ? top : nil
   }
 
   /// The sums that carry the grouping, every filter and every amount; nil if none do.
@@ -50,7 +51,7 @@ struct UsageSQL {
 
   private func text(_ piece: UsageWindow.Piece) -> String {
     switch piece {
-    case .sums(let grain, let buckets): sums(grain: grain, buckets)
+    case .sums(let grain, let buckets): sums(grain: grain, buckets, tables: "")
     case .calls(let span): calls(span)
     }
   }
@@ -69,10 +70,14 @@ struct UsageSQL {
     return "  SELECT 0 AS occurred_at, \(columns.joined(separator: ", ")) WHERE 1 = 0"
   }
 
+  /// Without buckets to keep apart, a piece is dated with its start, whichever way it is answered.
   private func calls(_ span: Range<Int64>) -> String {
-    let shares = amounts.map { "\($0.share(ofCallBy: column)) AS \($0.rawValue)" }
+    let shares = amounts.map {
+      "\($0.share(ofCallBy: column, bucket: bucket)) AS \($0.rawValue)"
+    }
+    let time = bucket == nil ? "\(span.lowerBound) AS occurred_at" : "c.occurred_at"
     return """
-        SELECT c.occurred_at, \(column.map { "c.\($0), " } ?? "")\(shares.joined(separator: ",\n      "))
+        SELECT \(time), \(column.map { "c.\($0), " } ?? "")\(shares.joined(separator: ",\n      "))
         FROM selected_call AS c
         WHERE c.hour >= \(floor(span.lowerBound, hourLength)) \
       AND c.hour <= \(floor(span.upperBound - 1, hourLength))
@@ -80,24 +85,23 @@ struct UsageSQL {
       """
   }
 
-  private func sums(grain: Int64, _ buckets: Range<Int64>) -> String {
-    guard let dimension else { return "" }
-    // Without buckets to keep apart, a piece is one row a value: grouped by code, then named.
+  private func sums(grain: Int64, _ buckets: Range<Int64>, tables: String) -> String {
+    // Grouped by code, then named: a name is looked up once a group.
     let time =
       bucket == nil
       ? "\(buckets.lowerBound * grain * hourLength)" : "bucket * \(grain * hourLength)"
     let sums = amounts.map { "SUM(\($0.rawValue)) AS \($0.rawValue)_sum" }
+    let named = amounts.map { "\($0.rawValue)_sum AS \($0.rawValue)" }
     let filtered = column ?? selection.selection.sortedFilters.first?.dimension.column
-    let name = filtered.map { "\(text(dimension)) AS \($0), " } ?? ""
-    let columns =
-      ["occurred_at"] + (column.map { [$0] } ?? []) + amounts.map { "\($0.rawValue)" }
+    let name = filtered.map { "(SELECT text FROM \(tables)name WHERE id = value) AS \($0), " } ?? ""
+    let columns = ["occurred_at"] + (column.map { [$0] } ?? []) + amounts.map(\.rawValue)
     return """
         SELECT \(columns.joined(separator: ", ")) FROM (
-          SELECT occurred_at, \(name)\(amounts.map { "\($0.rawValue)_sum AS \($0.rawValue)" }.joined(separator: ", "))
+          SELECT occurred_at, \(name)\(named.joined(separator: ", "))
           FROM (
             SELECT \(time) AS occurred_at, value, \(sums.joined(separator: ", "))
-            FROM usage_sum
-            WHERE dimension = \(dimension.rawValue) AND grain = \(grain)
+            FROM \(tables)usage_sum
+            WHERE dimension = \(dimension?.rawValue ?? 0) AND grain = \(grain)
               AND bucket >= \(buckets.lowerBound) AND bucket < \(buckets.upperBound)
             GROUP BY \(bucket == nil ? "value" : "bucket, value")
           ) AS s
@@ -105,33 +109,39 @@ struct UsageSQL {
       """
   }
 
-  /// The name behind a sum's code; 0 was not logged.
-  private func text(_ dimension: SumDimension) -> String {
-    "(SELECT text FROM name WHERE id = value)"
-  }
-
   // MARK: - As the sums, and calls scanned by column
 
-  /// What has to be scanned before `scanned` can be read; nil if the sums answer everything.
+  /// What has to be scanned before `scanned` can be read; nil if nothing has to, or nothing can.
   var scan: ScanRequest? {
     let spans = pieces.compactMap { if case .calls(let span) = $0 { span } else { nil } }
-    guard !spans.isEmpty else { return nil }
+    guard !spans.isEmpty, isPacked else { return nil }
     return ScanRequest(
-      spans: spans,
-      filters: ScanRequest.filters(of: selection.selection),
-      group: column.flatMap { Dimension(column: $0) }, amounts: amounts, top: top)
+      spans: spans, bucket: bucket, filters: ScanRequest.filters(of: selection.selection),
+      group: group, amounts: amounts, top: top)
   }
 
+  private var group: Dimension? { column.flatMap { Dimension(column: $0) } }
+
+  /// Other columns of `llm_call` can be grouped by, too; only their rows tell them.
+  private var isPacked: Bool { column == nil || group != nil }
+
   /// The same rows, with those of the calls taken from `ScannedUsage`'s table.
+  ///
+  /// Tables are named with their schema: no table expression of a user's recipe can stand in for them.
   var scanned: String {
-    var parts = pieces.compactMap { if case .sums = $0 { text($0) } else { nil } }
-    if scan != nil {
-      let group = column.flatMap { Dimension(column: $0) }.map {
-        "\(name(of: $0)) AS \($0.column), "
+    guard isPacked else { return portable }
+    var parts = pieces.compactMap {
+      if case .sums(let grain, let buckets) = $0 {
+        sums(grain: grain, buckets, tables: "main.")
+      } else {
+        nil
       }
+    }
+    if scan != nil {
+      let named = group.map { "\(name(of: $0)) AS \($0.column), " } ?? ""
       parts.append(
         """
-          SELECT occurred_at, \(group ?? "")\(amounts.map(\.rawValue).joined(separator: ", "))
+          SELECT occurred_at, \(named)\(amounts.map(\.rawValue).joined(separator: ", "))
           FROM \(ScannedUsage.table)
         """)
     }
@@ -142,13 +152,13 @@ struct UsageSQL {
   private func name(of dimension: Dimension) -> String {
     switch dimension {
     case .status: "value"
-    case .session, .user: "(SELECT text FROM long_name WHERE code = value)"
+    case .session, .user: "(SELECT text FROM main.long_name WHERE code = value)"
     case .promptHash:
       """
-      COALESCE((SELECT text FROM long_name WHERE code = value), \
+      COALESCE((SELECT text FROM main.long_name WHERE code = value), \
       CASE WHEN value IS NOT NULL THEN printf('%016x', value) END)
       """
-    default: "(SELECT text FROM name WHERE id = value)"
+    default: "(SELECT text FROM main.name WHERE id = value)"
     }
   }
 }

@@ -9,7 +9,12 @@ struct UsageWindow {
   }
 
   /// Lengths of the buckets that a recipe asks `selected_usage` to keep apart.
-  enum Bucket: String { case hour, day }
+  enum Bucket: String {
+    case hour, day
+
+    /// Milliseconds.
+    var length: Int64 { self == .hour ? hourLength : dayLength }
+  }
 
   private let spans: [Range<Int64>]
   private let bucket: Bucket?
@@ -24,25 +29,27 @@ struct UsageWindow {
     self.bucket = bucket
   }
 
-  /// A selection's window; where it is open, the first and the last instant a call can have.
+  /// A selection's window, within the first and the last instant a call can have.
   static func span(of selection: Selection) -> Range<Int64> {
-    let since = selection.since ?? 1_262_304_000_000
-    return since..<max(selection.until ?? 4_102_444_800_000, since)
+    let possible: Range<Int64> = 1_262_304_000_000..<4_102_444_800_001
+    let since = selection.since ?? possible.lowerBound
+    return (since..<max(selection.until ?? possible.upperBound, since)).clamped(to: possible)
   }
 
   /// Whole days, whole hours and what is left at either end.
   var summed: [Piece] { spans.flatMap(summed) }
 
   /// Nothing but calls.
-  var unsummed: [Piece] { spans.flatMap(calls) }
+  var unsummed: [Piece] { spans.filter { !$0.isEmpty }.map { .calls($0) } }
 
   private func summed(_ span: Range<Int64>) -> [Piece] {
     let hours = whole(span, hourLength)
-    guard !hours.isEmpty else { return calls(span) }
+    guard !hours.isEmpty else { return span.isEmpty ? [] : [.calls(span)] }
     let inner = hours.lowerBound * hourLength..<hours.upperBound * hourLength
     let days = bucket == .hour ? 0..<0 : whole(inner, dayLength)
-    var pieces =
-      calls(span.lowerBound..<inner.lowerBound) + calls(inner.upperBound..<span.upperBound)
+    var pieces: [Piece] = [
+      .calls(span.lowerBound..<inner.lowerBound), .calls(inner.upperBound..<span.upperBound),
+    ]
     if days.isEmpty {
       pieces.append(.sums(grain: 1, hours))
     } else {
@@ -51,21 +58,16 @@ struct UsageWindow {
         .sums(grain: 1, days.upperBound * 24..<hours.upperBound),
       ]
     }
-    return pieces.filter { if case .sums(_, let buckets) = $0 { !buckets.isEmpty } else { true } }
+    return pieces.filter {
+      switch $0 {
+      case .sums(_, let range), .calls(let range): !range.isEmpty
+      }
+    }
   }
 
   /// The buckets that lie in a span as a whole.
   private func whole(_ span: Range<Int64>, _ length: Int64) -> Range<Int64> {
     let first = ceil(span.lowerBound, length)
     return first..<max(first, floor(span.upperBound, length))
-  }
-
-  private func calls(_ span: Range<Int64>) -> [Piece] {
-    guard !span.isEmpty else { return [] }
-    guard let bucket else { return [.calls(span)] }
-    let length = bucket == .hour ? hourLength : dayLength
-    return (floor(span.lowerBound, length)...floor(span.upperBound - 1, length)).map {
-      .calls(span.clamped(to: $0 * length..<($0 + 1) * length))
-    }
   }
 }

@@ -41,6 +41,8 @@ package enum InputError: Error, Equatable, CustomStringConvertible {
 package final class FileInput: ByteInput {
   private let descriptor: Int32
   private let closes: Bool
+  /// Bytes of the file in front of what is read next; of a compressed file, its compressed bytes.
+  package private(set) var position: Int64 = 0
 
   package init(path: String) throws(InputError) {
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -67,13 +69,20 @@ package final class FileInput: ByteInput {
       #else
         let count = Glibc.read(descriptor, buffer, capacity)
       #endif
-      if count >= 0 { return count }
+      if count >= 0 {
+        position += Int64(count)
+        return count
+      }
       if errno != EINTR { throw .cannotRead(errno: errno) }
     }
   }
 
   /// Moves to an absolute position; false where the input cannot seek.
-  package func seek(to offset: Int64) -> Bool { lseek(descriptor, off_t(offset), SEEK_SET) >= 0 }
+  package func seek(to offset: Int64) -> Bool {
+    guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { return false }
+    position = offset
+    return true
+  }
 }
 
 /// Bytes in memory, for tests and for what was read ahead.

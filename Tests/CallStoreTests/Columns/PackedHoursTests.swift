@@ -41,6 +41,27 @@ import Testing
     #expect(try desk.wrongColumns() == [])
   }
 
+  @Test func `columns that lost their part do not keep an hour from being packed`() throws {
+    let desk = try Desk()
+    try desk.load("one.jsonl", [line(1, minute: 1)])
+    try desk.write("DELETE FROM call_part")
+    try desk.load("two.jsonl", [line(2, minute: 2)])
+    #expect(try desk.wrongColumns() == [])
+  }
+
+  @Test(arguments: [-1, 1 << 40, Int64.max]) func `an absurd count is refused, not believed`(
+    calls: Int64
+  ) throws {
+    let desk = try Desk()
+    try desk.load("calls.jsonl", (0..<9).map { line($0, minute: $0) })
+    try desk.write("PRAGMA ignore_check_constraints = ON; UPDATE call_part SET calls = \(calls)")
+    try desk.write("UPDATE usage_sum SET calls = \(calls)")
+    let recipe = try Recipe(name: "first", text: "SELECT MIN(first_at) FROM selected_usage")
+    #expect(throws: StoreError.damagedColumns) {
+      try CallDatabase(desk.file).answer(recipe, over: Selection(), asOf: 0)
+    }
+  }
+
   @Test func `the next import packs hours that an interrupted one left behind`() throws {
     let desk = try Desk()
     try desk.load("calls.jsonl", (0..<9).map { line($0, minute: $0) })

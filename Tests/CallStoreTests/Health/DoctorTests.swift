@@ -26,6 +26,7 @@ import Testing
     "UPDATE usage_sum SET calls = calls + 1 WHERE dimension = 2 AND grain = 1 AND value <> 0",
     "UPDATE usage_sum SET cost_usd_nanos = 1 WHERE dimension = 1 AND grain = 24",
     "DELETE FROM usage_sum WHERE dimension = 3 AND grain = 24 AND bucket % 2 = 0",
+    "INSERT INTO usage_sum SELECT 2, 1, 7, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0",
     "INSERT INTO usage_sum SELECT 0, 24, 7, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0",
     "UPDATE call SET output_tokens = output_tokens + 1 WHERE output_tokens > 400",
   ]) func `sums that are not those of the calls are found and made anew`(damage: String) throws {
@@ -42,6 +43,8 @@ import Testing
     "UPDATE call_column SET data = x'00' WHERE name = 'tenant'",
     "DELETE FROM call_column WHERE name = 'cost_usd_nanos' AND hour % 2 = 0",
     "UPDATE call SET latency_ms = 9 WHERE latency_ms > 9",
+    "INSERT INTO call_part VALUES (7, 0, 3)",
+    "INSERT INTO call_column VALUES (7, 0, 'kind', 0, x'')",
   ]) func `columns that are not those of the calls are found and made anew`(damage: String) throws {
     let desk = try desk()
     try desk.write(damage)
@@ -65,6 +68,28 @@ import Testing
     try desk.write("UPDATE import SET finished_at = NULL")
     try desk.write("UPDATE call SET tenant = 99999 WHERE tenant IS NOT NULL AND hour % 2 = 0")
     #expect(try Set(found(desk)).isSuperset(of: ["imports", "names"]))
+  }
+
+  @Test func `a missing name is found before the next import gives its number away`() throws {
+    let desk = try desk()
+    try desk.write("DELETE FROM name WHERE id = 2")
+    #expect(try found(desk).contains("names"))
+  }
+
+  @Test func `an interrupted import is settled by the next, whatever that finds`() throws {
+    let desk = try desk()
+    try desk.write("UPDATE import SET finished_at = NULL")
+    #expect(try found(desk) == ["imports"])
+    try desk.load("calls.jsonl")
+    #expect(try found(desk) == [])
+  }
+
+  @Test func `an import that is running is no finding`() throws {
+    let desk = try desk()
+    try desk.write("UPDATE import SET finished_at = NULL")
+    let lock = try ImportLock(for: desk.file, waits: false)
+    #expect(try found(desk) == [])
+    withExtendedLifetime(lock) {}
   }
 
   @Test func `a rebuild changes no call and leaves the answers as they were`() throws {

@@ -217,7 +217,7 @@ import Testing
         SELECT occurred_at - occurred_at % \(length), SUM(output_tokens) FROM selected_usage
         GROUP BY 1 HAVING SUM(calls + extra_calls) > 0
         """)
-    for way in Way.allCases where selection.since != nil && selection.until != nil {
+    for way in Way.allCases {
       let told = Dictionary(
         uniqueKeysWithValues: try rows(recipe, selection, way).map { (whole($0[0]), whole($0[1])) })
       #expect(told == expected, "\(selection) by \(bucket), \(way)")
@@ -278,6 +278,87 @@ import Testing
           "\(selection) by \(dimension)")
       }
     }
+  }
+
+  @Test func `the top of what sums answer keeps its ragged ends`() throws {
+    for seed in runs(60) {
+      var dice = Dice(seed)
+      let selection = Selection(
+        since: RandomLines.start + Int64.random(in: 0..<RandomLines.span / 2, using: &dice),
+        until: RandomLines.start
+          + Int64.random(in: RandomLines.span / 2...RandomLines.span, using: &dice))
+      let recipe = try Recipe(
+        name: "top tenants",
+        text: """
+          -- @parameter limit integer \(Int.random(in: 1...3, using: &dice)) Rows.
+          -- @usage tenant_id
+          -- @top limit cost_usd_nanos
+          SELECT tenant_id, SUM(cost_usd_nanos) FROM selected_usage WHERE tenant_id IS NOT NULL
+          GROUP BY tenant_id ORDER BY SUM(cost_usd_nanos) DESC, tenant_id LIMIT :limit
+          """)
+      #expect(try rows(recipe, selection, .scanned) == rows(recipe, selection, .printed))
+    }
+  }
+
+  @Test(arguments: ["service_tier", "kind", "region", "model_raw", "operation_id"])
+  func `usage by a column that is not packed is read from its rows`(column: String) throws {
+    let recipe = try Recipe(
+      name: "other",
+      text: """
+        -- @usage \(column)
+        SELECT \(column), SUM(calls), SUM(extra_calls), MAX(last_at) FROM selected_usage
+        GROUP BY \(column) ORDER BY \(column)
+        """)
+    let counted = try desk.rows(
+      """
+      SELECT \(column), SUM(kind = 'call'), SUM(kind <> 'call'), MAX(occurred_at) FROM llm_call
+      GROUP BY \(column) ORDER BY \(column)
+      """)
+    for way in Way.allCases {
+      #expect(try rows(recipe, Selection(), way).map { $0.map(text) } == counted)
+    }
+  }
+
+  private func text(_ value: Value) -> String? {
+    switch value {
+    case .null: nil
+    case .text(let text): text
+    case .integer(let number): "\(number)"
+    case .real(let number): "\(number)"
+    }
+  }
+
+  @Test func `a recipe that reads the time without saying why is given hours`() throws {
+    let recipe = try Recipe(
+      name: "days",
+      text: """
+        SELECT occurred_at - occurred_at % 86400000, SUM(calls) FROM selected_usage GROUP BY 1
+        """)
+    let status = Selection(filters: [.status: ["4xx", "200", "5xx"]])
+    for selection in [Selection(), status, Selection(since: RandomLines.start + 4_000_000)] {
+      let days = try rows(recipe, selection, .scanned)
+      #expect(days.count >= 5)
+      #expect(days == (try rows(recipe, selection, .printed)))
+    }
+  }
+
+  @Test func `no table expression of a recipe's own stands in for ours`() throws {
+    let recipe = try Recipe(
+      name: "thief",
+      text: """
+        -- @usage tenant_id
+        WITH scanned_usage AS (SELECT 0 AS occurred_at, 1 AS value, 7 AS calls, 0 AS first_at),
+        name AS (SELECT 1 AS id, 'mine' AS text)
+        SELECT tenant_id, SUM(calls), MIN(first_at) FROM selected_usage GROUP BY tenant_id
+        """)
+    let honest = try Recipe(
+      name: "honest",
+      text: """
+        -- @usage tenant_id
+        SELECT tenant_id, SUM(calls), MIN(first_at) FROM selected_usage GROUP BY tenant_id
+        """)
+    #expect(
+      try rows(recipe, Selection(), .scanned) == rows(honest, Selection(), .scanned))
   }
 
   @Test func `the newest calls are the same whether their hours were looked up or not`() throws {

@@ -61,6 +61,15 @@ import Testing
     #expect(try #require(candidates(parts, 2)) == [-1, -2])
   }
 
+  @Test func `the last of the largest is the same however it is found`() {
+    var dice = Dice(5)
+    let values = (0..<500).map { _ in Int64.random(in: 0...90, using: &dice) }
+    for count in [1, 7, 64, 65, 300, 500] {
+      #expect(CallStore.largest(values, count) == values.sorted(by: >)[count - 1])
+    }
+    #expect(CallStore.largest(values, 501) == nil)
+  }
+
   @Test func `where all are alike, nothing is claimed`() {
     let parts = [Dictionary(uniqueKeysWithValues: (0..<5000).map { (Int64($0), Int64(7)) })]
     #expect(candidates(parts, 10) == nil)

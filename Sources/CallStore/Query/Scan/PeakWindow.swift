@@ -13,9 +13,9 @@ struct PeakWindow {
     times.sort()
     var first = 0
     for (index, time) in times.enumerated() {
-      while times[first] <= time - UsageAmount.peakSpan { first += 1 }
+      while times[first] <= time &- UsageAmount.peakSpan { first += 1 }
       peak = max(peak, Int64(index - first + 1))
     }
-    times.removeFirst(times.firstIndex { $0 > instant - UsageAmount.peakSpan } ?? times.count)
+    times.removeFirst(times.firstIndex { $0 > instant &- UsageAmount.peakSpan } ?? times.count)
   }
 }

@@ -2,6 +2,8 @@
 struct ScanRequest: Equatable {
   /// Half-open spans of UTC milliseconds; each makes rows of its own, dated with its start.
   var spans: [Range<Int64>]
+  /// Each bucket of a span makes rows of its own, too.
+  var bucket: UsageWindow.Bucket?
   var filters: [Filter]
   var group: Dimension?
   var amounts: [UsageAmount]

@@ -47,6 +47,10 @@ struct TopCandidates {
 
 /// The last of so many largest values; nil if there are fewer.
 func largest(_ values: some Sequence<Int64>, _ count: Int) -> Int64? {
+  guard count <= 64 else {
+    let sorted = values.sorted(by: >)
+    return sorted.count < count ? nil : sorted[count - 1]
+  }
   var largest: [Int64] = []
   for value in values where largest.count < count || value > largest[0] {
     if largest.count == count { largest.removeFirst() }

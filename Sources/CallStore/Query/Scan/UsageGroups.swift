@@ -69,12 +69,12 @@ struct UsageGroups {
   }
 
   /// One row a group: its code (nil was not logged) and its amounts.
-  func rows() -> [(code: Int64?, amounts: [Int64])] {
-    (hasNull ? 0..<sums[0].count : 1..<sums[0].count).map { slot in
+  func eachRow(_ body: (_ code: Int64?, _ amounts: [Int64]) throws -> Void) rethrows {
+    for slot in (hasNull ? 0 : 1)..<sums[0].count {
       let values = amounts.indices.map { index in
         amounts[index] == .peakCalls ? peaks[slot].peak : sums[index][slot]
       }
-      return (slot == 0 ? nil : slots.codes[slot - 1], values)
+      try body(slot == 0 ? nil : slots.codes[slot - 1], values)
     }
   }
 

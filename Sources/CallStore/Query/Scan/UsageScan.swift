@@ -4,14 +4,11 @@ import GRDB
 ///
 /// Measured beside grouping rows in SQL and beside DuckDB: docs/decisions/0005.
 final class UsageScan {
-  private let calls: PackedCalls
+  private let columns: ScanColumns
   private let selectName: Statement
   private let checkDeadline: () throws -> Void
   private let rows = ScanBuffer<Int32>()
   private let groups = ScanBuffer<Int32>()
-  private let places = ScanBuffer<Int32>()
-  private let values = ScanBuffer<Int64>()
-  private let others = ScanBuffer<Int64>()
   private var slotOfPlace: [Int32] = []
   private var totals: [Int64] = []
   /// The hour of the part at hand.
@@ -19,7 +16,7 @@ final class UsageScan {
 
   /// - Parameter checkDeadline: called with every part; throws when it is time to stop.
   init(_ db: Database, checkDeadline: @escaping () throws -> Void) throws {
-    calls = try PackedCalls(db)
+    columns = try ScanColumns(db)
     selectName = try Statement("SELECT id FROM name WHERE text = ?1", on: db)
     self.checkDeadline = checkDeadline
   }
@@ -37,11 +34,33 @@ final class UsageScan {
       filters.append(
         CodeFilter(group, codes: try candidates(request.spans, filters, group, top)))
     }
-    for span in request.spans {
-      var groups = UsageGroups(request.amounts)
-      try add(span, filters, group, to: &groups)
-      for (code, amounts) in groups.rows() { try row(span.lowerBound, code, amounts) }
+    for span in request.spans { try run(request, span, filters, row) }
+  }
+
+  private func run(
+    _ request: ScanRequest, _ span: Range<Int64>, _ filters: [CodeFilter],
+    _ row: (_ occurredAt: Int64, _ code: Int64?, _ amounts: [Int64]) throws -> Void
+  ) throws {
+    let group = request.group?.scanColumn
+    var groups = UsageGroups(request.amounts)
+    var start = span.lowerBound
+    var last: Int64 = 0
+    try eachChoice(in: span, filters) { chosen in
+      if let bucket = request.bucket {
+        let at = max(span.lowerBound, floor(hour * hourLength, bucket.length) * bucket.length)
+        if at != start {
+          groups.settle(before: .max)
+          try groups.eachRow { try row(start, $0, $1) }
+          groups = UsageGroups(request.amounts)
+          start = at
+        }
+      }
+      if hour != last { groups.settle(before: hour * hourLength) }
+      last = hour
+      try add(chosen, by: group, to: &groups)
     }
+    groups.settle(before: .max)
+    try groups.eachRow { try row(start, $0, $1) }
   }
 
   /// The groups that may be among the largest: told by a part's own dictionary where that suffices, else by
@@ -52,20 +71,24 @@ final class UsageScan {
     var candidates = TopCandidates(top.count)
     for span in spans {
       try eachChoice(in: span, filters) { chosen in
-        guard let column = try codes(group) else { return }
+        guard let column = try columns.codes(group) else { return }
         column.read(chosen, into: groups.start)
-        try share(of: top.amount, chosen)
+        try columns.share(of: top.amount, chosen)
         totals.removeAll(keepingCapacity: true)
         totals.append(contentsOf: repeatElement(0, count: column.count + 1))
         totals.withUnsafeMutableBufferPointer { totals in
-          for row in 0..<chosen.count { totals[Int(groups.start[row])] &+= values.start[row] }
+          for row in 0..<chosen.count {
+            totals[Int(groups.start[row])] &+= columns.values.start[row]
+          }
           candidates.add(UnsafeBufferPointer(totals), column)
         }
       }
     }
     if let found = candidates.candidates() { return found }
     var all = UsageGroups([top.amount])
-    for span in spans { try add(span, filters, group, to: &all) }
+    for span in spans {
+      try eachChoice(in: span, filters) { try add($0, by: group, to: &all) }
+    }
     return all.top(top.count)
   }
 
@@ -83,7 +106,8 @@ final class UsageScan {
     let filters = try filters.map { try CodeFilter($0, code: code) }
     var hours: [Int64] = []
     var found = 0
-    try calls.eachPartBackwards(from: Self.hours(of: span), while: { found < count }) { hour in
+    try columns.calls.eachPartBackwards(from: Self.hours(of: span), while: { found < count }) {
+      hour in
       let matching = try choose(hour, span, filters).count
       found += matching
       if matching > 0, hours.last != hour { hours.append(hour) }
@@ -91,25 +115,12 @@ final class UsageScan {
     return hours
   }
 
-  private func add(
-    _ span: Range<Int64>, _ filters: [CodeFilter], _ group: ScanColumn?,
-    to groups: inout UsageGroups
-  ) throws {
-    var last: Int64 = 0
-    try eachChoice(in: span, filters) { chosen in
-      if hour != last { groups.settle(before: hour * hourLength) }
-      last = hour
-      try add(chosen, by: group, to: &groups)
-    }
-    groups.settle(before: .max)
-  }
-
   /// Hands over what is chosen of each part, in order of time.
   private func eachChoice(
     in span: Range<Int64>, _ filters: [CodeFilter], _ body: (ScanRows) throws -> Void
   ) throws {
     guard !span.isEmpty else { return }
-    try calls.eachPart(in: Self.hours(of: span)) { hour in
+    try columns.calls.eachPart(in: Self.hours(of: span)) { hour in
       self.hour = hour
       let chosen = try choose(hour, span, filters)
       if chosen.count > 0 { try body(chosen) }
@@ -125,8 +136,10 @@ final class UsageScan {
     _ hour: Int64, _ span: Range<Int64>, _ filters: [CodeFilter]
   ) throws -> ScanRows {
     try checkDeadline()
-    reserve(calls.count)
-    var chosen = ScanRows(list: nil, count: calls.count)
+    columns.reserve()
+    rows.reserve(columns.count)
+    groups.reserve(columns.count)
+    var chosen = ScanRows(list: nil, count: columns.count)
     if hour * hourLength < span.lowerBound || (hour + 1) * hourLength > span.upperBound {
       try keep(within: span, &chosen)
     }
@@ -134,23 +147,15 @@ final class UsageScan {
     return chosen
   }
 
-  private func reserve(_ count: Int) {
-    rows.reserve(count)
-    groups.reserve(count)
-    places.reserve(count)
-    values.reserve(count)
-    others.reserve(count)
-  }
-
   // MARK: - Choosing
 
   private func keep(within span: Range<Int64>, _ chosen: inout ScanRows) throws {
-    try numbers(.occurredAt, chosen, into: values)
-    narrow(&chosen) { span.contains(values.start[$0]) }
+    try columns.numbers(.occurredAt, chosen, into: columns.values)
+    narrow(&chosen) { span.contains(columns.values.start[$0]) }
   }
 
   private func keep(_ filter: CodeFilter, _ chosen: inout ScanRows) throws {
-    guard let column = try codes(filter.column) else {
+    guard let column = try columns.codes(filter.column) else {
       if !filter.letsNullThrough { chosen.count = 0 }
       return
     }
@@ -161,9 +166,9 @@ final class UsageScan {
       chosen.count = 0
       return
     }
-    column.read(chosen, into: places.start)
+    column.read(chosen, into: columns.places.start)
     isWanted.withUnsafeBufferPointer { isWanted in
-      narrow(&chosen) { isWanted[Int(places.start[$0])] }
+      narrow(&chosen) { isWanted[Int(columns.places.start[$0])] }
     }
   }
 
@@ -183,7 +188,7 @@ final class UsageScan {
 
   private func add(_ chosen: ScanRows, by group: ScanColumn?, to sums: inout UsageGroups) throws {
     var slots: UnsafeMutablePointer<Int32>?
-    if let group, let column = try codes(group) {
+    if let group, let column = try columns.codes(group) {
       column.read(chosen, into: groups.start)
       place(column, chosen, in: &sums)
       slots = groups.start
@@ -191,8 +196,8 @@ final class UsageScan {
       sums.seeNull()
     }
     for (index, amount) in sums.amounts.enumerated() {
-      try share(of: amount, chosen)
-      sums.add(values.start, slots, chosen.count, to: index)
+      try columns.share(of: amount, chosen)
+      sums.add(columns.values.start, slots, chosen.count, to: index)
     }
   }
 
@@ -216,91 +221,5 @@ final class UsageScan {
       }
       if hasNull { sums.seeNull() }
     }
-  }
-
-  /// Writes each call's share in an amount into `values`.
-  private func share(of amount: UsageAmount, _ rows: ScanRows) throws {
-    let out = values.start
-    switch amount {
-    case .calls: try flag(rows, isExtra: false)
-    case .extraCalls: try flag(rows, isExtra: true)
-    case .pricedCalls, .pricedExtraCalls:
-      try numbers(.costNanos, rows, into: others)
-      try flag(rows, isExtra: amount == .pricedExtraCalls)
-      for row in 0..<rows.count where others.start[row] == CodedCalls.null { out[row] = 0 }
-    case .callsWithoutUsage:
-      try numbers(.costNanos, rows, into: others)
-      try numbers(.inputTokens, rows, into: values)
-      for row in 0..<rows.count {
-        out[row] = out[row] == CodedCalls.null && others.start[row] == CodedCalls.null ? 1 : 0
-      }
-    case .errors: try errors(rows)
-    case .inputTokens: try amounts(.inputTokens, rows)
-    case .cacheCreateTokens: try amounts(.cacheCreateTokens, rows)
-    case .cacheCreate1hTokens: try amounts(.cacheCreate1hTokens, rows)
-    case .cacheReadTokens: try amounts(.cacheReadTokens, rows)
-    case .outputTokens: try amounts(.outputTokens, rows)
-    case .webSearchRequests: try amounts(.webSearchRequests, rows)
-    case .cost: try amounts(.costNanos, rows)
-    case .latency: try amounts(.latencyMs, rows)
-    case .latencyCalls:
-      try numbers(.latencyMs, rows, into: values)
-      for row in 0..<rows.count { out[row] = out[row] == CodedCalls.null ? 0 : 1 }
-    case .firstAt, .lastAt: try numbers(.occurredAt, rows, into: values)
-    case .peakCalls:
-      try numbers(.occurredAt, rows, into: values)
-      guard let kinds = try codes(.kind) else { return }
-      kinds.read(rows, into: places.start)
-      for row in 0..<rows.count where places.start[row] != 0 { out[row] = CodedCalls.null }
-    }
-  }
-
-  private func amounts(_ column: ScanColumn, _ rows: ScanRows) throws {
-    try numbers(column, rows, into: values)
-    for row in 0..<rows.count { values.start[row] = max(values.start[row], 0) }
-  }
-
-  /// 1 for the caller's calls, or for the hidden ones inside.
-  private func flag(_ rows: ScanRows, isExtra: Bool) throws {
-    guard let kinds = try codes(.kind) else {
-      for row in 0..<rows.count { values.start[row] = isExtra ? 0 : 1 }
-      return
-    }
-    kinds.read(rows, into: places.start)
-    for row in 0..<rows.count { values.start[row] = (places.start[row] != 0) == isExtra ? 1 : 0 }
-  }
-
-  private func errors(_ rows: ScanRows) throws {
-    guard let statuses = try codes(.statusCode) else {
-      for row in 0..<rows.count { values.start[row] = 0 }
-      return
-    }
-    statuses.read(rows, into: places.start)
-    let isError = [Int64(0)] + (1...statuses.count).map { statuses.code($0) >= 400 ? 1 : 0 }
-    for row in 0..<rows.count { values.start[row] = isError[Int(places.start[row])] }
-  }
-
-  // MARK: - Columns
-
-  private func codes(_ column: ScanColumn) throws -> UnpackedCodes? {
-    guard let bytes = try calls.bytes(column) else { return nil }
-    guard let codes = UnpackedCodes(bytes, count: calls.count) else {
-      throw StoreError.damagedColumns
-    }
-    return codes
-  }
-
-  /// Writes a column's values for the rows; NULL throughout where it is not stored.
-  private func numbers(
-    _ column: ScanColumn, _ rows: ScanRows, into buffer: ScanBuffer<Int64>
-  ) throws {
-    guard let bytes = try calls.bytes(column) else {
-      for row in 0..<rows.count { buffer.start[row] = CodedCalls.null }
-      return
-    }
-    guard let numbers = UnpackedNumbers(bytes, count: calls.count) else {
-      throw StoreError.damagedColumns
-    }
-    numbers.read(rows, into: buffer.start)
   }
 }

@@ -1,0 +1,109 @@
+import GRDB
+
+/// The columns of the part at hand, as a scan needs them: codes, numbers, and each call's share in an amount.
+final class ScanColumns {
+  let calls: PackedCalls
+  /// What `share` and `numbers` write: one value for each of the rows asked for.
+  let values = ScanBuffer<Int64>()
+  let places = ScanBuffer<Int32>()
+  private let others = ScanBuffer<Int64>()
+
+  init(_ db: Database) throws { calls = try PackedCalls(db) }
+
+  /// Calls in the part.
+  var count: Int { calls.count }
+
+  /// Makes room for the part.
+  func reserve() {
+    values.reserve(count)
+    places.reserve(count)
+    others.reserve(count)
+  }
+
+  /// Writes each call's share in an amount into `values`.
+  func share(of amount: UsageAmount, _ rows: ScanRows) throws {
+    let out = values.start
+    switch amount {
+    case .calls: try flag(rows, isExtra: false)
+    case .extraCalls: try flag(rows, isExtra: true)
+    case .pricedCalls, .pricedExtraCalls:
+      try flag(rows, isExtra: amount == .pricedExtraCalls)
+      if try calls.nulls(in: .costNanos) == .none { return }
+      try numbers(.costNanos, rows, into: others)
+      for row in 0..<rows.count where others.start[row] == CodedCalls.null { out[row] = 0 }
+    case .callsWithoutUsage:
+      if try calls.nulls(in: .costNanos) == .none { return fill(rows, 0) }
+      try numbers(.costNanos, rows, into: others)
+      try numbers(.inputTokens, rows, into: values)
+      for row in 0..<rows.count {
+        out[row] = out[row] == CodedCalls.null && others.start[row] == CodedCalls.null ? 1 : 0
+      }
+    case .errors: try errors(rows)
+    case .inputTokens: try amounts(.inputTokens, rows)
+    case .cacheCreateTokens: try amounts(.cacheCreateTokens, rows)
+    case .cacheCreate1hTokens: try amounts(.cacheCreate1hTokens, rows)
+    case .cacheReadTokens: try amounts(.cacheReadTokens, rows)
+    case .outputTokens: try amounts(.outputTokens, rows)
+    case .webSearchRequests: try amounts(.webSearchRequests, rows)
+    case .cost: try amounts(.costNanos, rows)
+    case .latency: try amounts(.latencyMs, rows)
+    case .latencyCalls:
+      if try calls.nulls(in: .latencyMs) == .none { return fill(rows, 1) }
+      try numbers(.latencyMs, rows, into: values)
+      for row in 0..<rows.count { out[row] = out[row] == CodedCalls.null ? 0 : 1 }
+    case .firstAt, .lastAt: try numbers(.occurredAt, rows, into: values)
+    case .peakCalls:
+      try numbers(.occurredAt, rows, into: values)
+      guard let kinds = try codes(.kind) else { return }
+      kinds.read(rows, into: places.start)
+      for row in 0..<rows.count where places.start[row] != 0 { out[row] = CodedCalls.null }
+    }
+  }
+
+  func amounts(_ column: ScanColumn, _ rows: ScanRows) throws {
+    try numbers(column, rows, into: values)
+    for row in 0..<rows.count { values.start[row] = max(values.start[row], 0) }
+  }
+
+  /// 1 for the caller's calls, or for the hidden ones inside.
+  func flag(_ rows: ScanRows, isExtra: Bool) throws {
+    guard let kinds = try codes(.kind) else { return fill(rows, isExtra ? 0 : 1) }
+    kinds.read(rows, into: places.start)
+    for row in 0..<rows.count { values.start[row] = (places.start[row] != 0) == isExtra ? 1 : 0 }
+  }
+
+  func errors(_ rows: ScanRows) throws {
+    guard let statuses = try codes(.statusCode) else { return fill(rows, 0) }
+    statuses.read(rows, into: places.start)
+    let isError = [Int64(0)] + (1...statuses.count).map { statuses.code($0) >= 400 ? 1 : 0 }
+    for row in 0..<rows.count { values.start[row] = isError[Int(places.start[row])] }
+  }
+
+  func fill(_ rows: ScanRows, _ value: Int64) {
+    for row in 0..<rows.count { values.start[row] = value }
+  }
+
+  // MARK: - Columns
+
+  func codes(_ column: ScanColumn) throws -> UnpackedCodes? {
+    guard let bytes = try calls.bytes(column) else { return nil }
+    guard let codes = UnpackedCodes(bytes, count: calls.count) else {
+      throw StoreError.damagedColumns
+    }
+    return codes
+  }
+
+  /// Writes a column's values for the rows; NULL throughout where it is not stored.
+  func numbers(
+    _ column: ScanColumn, _ rows: ScanRows, into buffer: ScanBuffer<Int64>
+  ) throws {
+    guard let bytes = try calls.bytes(column) else {
+      for row in 0..<rows.count { buffer.start[row] = CodedCalls.null }
+      return
+    }
+    guard let numbers = UnpackedNumbers(bytes, count: calls.count) else {
+      throw StoreError.damagedColumns
+    }
+    numbers.read(rows, into: buffer.start)
+  }
+}
