@@ -13,7 +13,7 @@ package final class ImportLock {
     guard descriptor >= 0 else { throw StoreError.unwritable(path) }
     while flock(descriptor, LOCK_EX | (waits ? 0 : LOCK_NB)) != 0 {
       if errno == EINTR { continue }
-      close(descriptor)
+      // `deinit` runs, and closes: a second close here could hit another thread's file.
       throw StoreError.locked(database.path)
     }
   }

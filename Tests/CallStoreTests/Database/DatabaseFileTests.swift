@@ -156,6 +156,24 @@ import Testing
     #expect(throws: StoreError.older(desk.file.path)) { try CallDatabase(desk.file) }
   }
 
+  @Test func `a lock that was refused closes nobody else's file`() async throws {
+    let desk = try Desk()
+    let held = try ImportLock(for: desk.file, waits: false)
+    let file = desk.file
+    async let refused = Task.detached {
+      (0..<20_000).count { _ in (try? ImportLock(for: file, waits: false)) == nil }
+    }.value
+    var lost = 0
+    for _ in 0..<2000 {
+      let others = (0..<40).map { _ in open("/dev/null", O_RDONLY) }
+      for descriptor in others where fcntl(descriptor, F_GETFD) < 0 { lost += 1 }
+      for descriptor in others { close(descriptor) }
+    }
+    #expect(await refused == 20_000)
+    #expect(lost == 0)
+    withExtendedLifetime(held) {}
+  }
+
   @Test func `a newer forensics' database is left alone`() throws {
     let desk = try Desk()
     try desk.load("app.jsonl", [answer("msg_01")])
