@@ -41,6 +41,28 @@ import Testing
     #expect(try desk.wrongColumns() == [])
   }
 
+  @Test func `an hour of millions of calls has many parts and is left alone`() throws {
+    let desk = try Desk()
+    try desk.load("calls.jsonl", [line(1, minute: 1)])
+    // Three million calls as the books show them: parts as full as they may be.
+    try desk.write(
+      """
+      DELETE FROM call_column; DELETE FROM call_part;
+      WITH RECURSIVE part(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM part WHERE n < 22)
+      INSERT INTO call_part SELECT hour, n, \(ColumnPart.callLimit) FROM call, part;
+      UPDATE usage_sum SET calls = 23 * \(ColumnPart.callLimit)
+      """)
+    try DatabaseQueue(path: desk.file.path).read { db in
+      let stale = try PackedHours(db).staleHours()
+      #expect(stale == [])
+    }
+    try desk.write("UPDATE usage_sum SET calls = 46; UPDATE call_part SET calls = 2")
+    try DatabaseQueue(path: desk.file.path).read { db in
+      let stale = try PackedHours(db).staleHours()
+      #expect(stale.count == 1)
+    }
+  }
+
   @Test func `columns that lost their part do not keep an hour from being packed`() throws {
     let desk = try Desk()
     try desk.load("one.jsonl", [line(1, minute: 1)])
