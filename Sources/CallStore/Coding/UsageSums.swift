@@ -18,9 +18,6 @@ enum SumDimension: Int64, CaseIterable {
     case .workspace: .workspace
     }
   }
-
-  /// Lengths of the buckets kept, in hours.
-  static let grains: [Int64] = [1, 24]
 }
 
 /// What is summed up over calls.
@@ -65,9 +62,6 @@ struct UsageAmounts: Equatable {
   }
 
   var isZero: Bool { self == UsageAmounts() }
-
-  static func += (left: inout UsageAmounts, right: UsageAmounts) { left.add(right, times: 1) }
-  static func -= (left: inout UsageAmounts, right: UsageAmounts) { left.add(right, times: -1) }
 
   mutating func add(_ other: UsageAmounts, times sign: Int64) {
     calls += sign * other.calls

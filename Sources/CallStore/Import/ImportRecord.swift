@@ -44,11 +44,20 @@ struct ImportRecord {
       ])
   }
 
-  /// Imports that were interrupted before are finished by this one: it found nothing left to read of them.
+  /// Imports that were interrupted before are finished, too, once all their logs were read to the end.
+  ///
+  /// Standard input cannot be read again, so nothing waits for the rest of it.
   func finish(_ db: Database, at finishedAt: Int64) throws {
-    let open = "FROM import WHERE finished_at IS NULL"
-    guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 \(open))") == true else { return }
+    let settled = """
+      finished_at IS NULL AND (id = ?2 OR NOT EXISTS (
+        SELECT 1 FROM import_part AS p JOIN log_file AS l ON l.id = p.source
+        WHERE p.import = import.id AND l.modified_ns = \(FileStat.neverModified) AND l.path <> ?3))
+      """
+    let open = "SELECT EXISTS (SELECT 1 FROM import WHERE finished_at IS NULL)"
+    // An import that finds nothing new writes nothing.
+    guard try Bool.fetchOne(db, sql: open) == true else { return }
     try db.execute(
-      sql: "UPDATE import SET finished_at = ? WHERE finished_at IS NULL", arguments: [finishedAt])
+      sql: "UPDATE import SET finished_at = ?1 WHERE \(settled)",
+      arguments: [finishedAt, id, LogSource.standardInput])
   }
 }

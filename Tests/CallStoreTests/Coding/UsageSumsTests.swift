@@ -41,7 +41,9 @@ import Testing
     #expect(day[0]?.calls == 1 && day[0]?.errors == 1 && day[0]?.pricedCalls == 0)
     #expect(amounts(sums, .total, 1, 50)[0]?.input == 4)
     for dimension in SumDimension.allCases {
-      let total = amounts(sums, dimension, 24, 2).values.reduce(into: UsageAmounts()) { $0 += $1 }
+      let total = amounts(sums, dimension, 24, 2).values.reduce(into: UsageAmounts()) {
+        $0.add($1, times: 1)
+      }
       #expect(total.calls == 2 && total.extraCalls == 1 && total.costNanos == 7, "\(dimension)")
     }
   }

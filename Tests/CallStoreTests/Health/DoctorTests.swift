@@ -84,6 +84,17 @@ import Testing
     #expect(try found(desk) == [])
   }
 
+  @Test func `an interrupted import is not settled by one of other logs`() throws {
+    let desk = try desk()
+    // As a kill leaves it: begun, and one of its logs not read to its end.
+    try desk.write("UPDATE import SET finished_at = NULL")
+    try desk.write("UPDATE log_file SET modified_ns = -1")
+    try desk.load("other.jsonl", [answer("msg_other")])
+    #expect(try found(desk) == ["imports"])
+    try desk.load("calls.jsonl")
+    #expect(try found(desk) == [])
+  }
+
   @Test func `an import that is running is no finding`() throws {
     let desk = try desk()
     try desk.write("UPDATE import SET finished_at = NULL")

@@ -146,16 +146,7 @@ import Testing
       let printed = try RenderedRecipe(recipe, selection, arguments: [:], asOf: now).printable
       let answer = try CallDatabase(desk.file).answer(recipe, over: selection, asOf: now)
       #expect(printed.hasSuffix(";\n"))
-      #expect(try desk.rows(printed) == answer.table.rows.map { $0.map(text) }, "\(selection)")
-    }
-  }
-
-  private func text(_ value: Value) -> String? {
-    switch value {
-    case .null: nil
-    case .text(let text): text
-    case .integer(let number): "\(number)"
-    case .real(let number): "\(number)"
+      #expect(try desk.rows(printed) == answer.table.rows.map { $0.map(\.plain) }, "\(selection)")
     }
   }
 

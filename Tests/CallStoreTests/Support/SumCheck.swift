@@ -7,7 +7,7 @@ extension Desk {
   func wrongSums() throws -> [String] {
     var wrong: [String] = []
     for dimension in SumDimension.allCases {
-      for grain in SumDimension.grains {
+      for grain in [1, 24] as [Int64] {
         let stored = try rows(stored(dimension, grain)).map(text)
         let counted = try rows(counted(dimension, grain)).map(text)
         wrong += difference(stored, counted).map { "\(dimension) by \(grain) h: " + $0 }

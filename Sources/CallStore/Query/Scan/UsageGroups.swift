@@ -8,6 +8,7 @@ struct UsageGroups {
   /// Groups that some call belongs to; only slot 0 may be without.
   private var hasNull = false
   private var peaks: [PeakWindow]
+  private var slotOfPlace: [Int32] = []
 
   init(_ amounts: [UsageAmount]) {
     self.amounts = amounts
@@ -26,6 +27,26 @@ struct UsageGroups {
   private mutating func grow() {
     for index in sums.indices { sums[index].append(amounts[index].start) }
     if !peaks.isEmpty { peaks.append(PeakWindow()) }
+  }
+
+  /// Turns places in a part's dictionary into slots.
+  mutating func turn(
+    _ places: UnsafeMutablePointer<Int32>, of column: UnpackedCodes, _ chosen: ScanRows
+  ) {
+    slotOfPlace.removeAll(keepingCapacity: true)
+    slotOfPlace.append(contentsOf: repeatElement(-1, count: column.count + 1))
+    if chosen.list == nil {
+      // Every code occurs: looked up in a loop of its own, the look-ups overlap.
+      for place in 1...column.count { slotOfPlace[place] = slot(of: column.code(place)) }
+    }
+    for row in 0..<chosen.count {
+      let place = Int(places[row])
+      if slotOfPlace[place] < 0 {
+        if place == 0 { hasNull = true }
+        slotOfPlace[place] = place == 0 ? 0 : slot(of: column.code(place))
+      }
+      places[row] = slotOfPlace[place]
+    }
   }
 
   /// Some call belongs to slot 0.

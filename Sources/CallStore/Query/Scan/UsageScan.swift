@@ -9,7 +9,6 @@ final class UsageScan {
   private let checkDeadline: () throws -> Void
   private let rows = ScanBuffer<Int32>()
   private let groups = ScanBuffer<Int32>()
-  private var slotOfPlace: [Int32] = []
   private var totals: [Int64] = []
   /// The hour of the part at hand.
   private var hour: Int64 = 0
@@ -190,7 +189,7 @@ final class UsageScan {
     var slots: UnsafeMutablePointer<Int32>?
     if let group, let column = try columns.codes(group) {
       column.read(chosen, into: groups.start)
-      place(column, chosen, in: &sums)
+      sums.turn(groups.start, of: column, chosen)
       slots = groups.start
     } else {
       sums.seeNull()
@@ -198,28 +197,6 @@ final class UsageScan {
     for (index, amount) in sums.amounts.enumerated() {
       try columns.share(of: amount, chosen)
       sums.add(columns.values.start, slots, chosen.count, to: index)
-    }
-  }
-
-  /// Turns places in the part's dictionary into slots of the groups.
-  private func place(_ column: UnpackedCodes, _ chosen: ScanRows, in sums: inout UsageGroups) {
-    slotOfPlace.removeAll(keepingCapacity: true)
-    slotOfPlace.append(contentsOf: repeatElement(-1, count: column.count + 1))
-    slotOfPlace.withUnsafeMutableBufferPointer { slotOfPlace in
-      if chosen.list == nil {
-        // Every code occurs: looked up in a loop of its own, the look-ups overlap.
-        for place in 1...column.count { slotOfPlace[place] = sums.slot(of: column.code(place)) }
-      }
-      var hasNull = false
-      for row in 0..<chosen.count {
-        let place = Int(groups.start[row])
-        if slotOfPlace[place] < 0 {
-          if place == 0 { hasNull = true }
-          slotOfPlace[place] = place == 0 ? 0 : sums.slot(of: column.code(place))
-        }
-        groups.start[row] = slotOfPlace[place]
-      }
-      if hasNull { sums.seeNull() }
     }
   }
 }
