@@ -11,6 +11,10 @@ package struct Call {
 
   package var messageID: Text?
   package var requestID: Text?
+  /// The API's issuer gave the request its id, so that one id is one call wherever it is told.
+  package var requestIDIsIssued = false
+  /// A side conversation's copy of a call that its own record tells better.
+  package var isReplay = false
   package var attempt: Int64?
 
   package var tenantID: Text?

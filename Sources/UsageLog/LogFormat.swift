@@ -13,10 +13,32 @@ package protocol JSONLogFormat: LogFormat {
   /// Whether the record is of this format and of no other.
   static func recognises(_ record: JSONValue) -> Bool
 
+  /// The records inside a value that packs many of them; nil where the value itself is the record.
+  mutating func records(in value: JSONValue) -> [JSONValue]?
+
   /// Reads one record; whatever it is, `output.outcome` says so.
+  ///
+  /// The outcome `open` says that later values complete the record; `isOpen` stays true until one does, and
+  /// `finish` is called where none will.
   ///
   /// - Parameter fileTime: for records that carry no time, in UTC milliseconds.
   mutating func read(_ record: JSONValue, fileTime: Int64, into output: inout RecordOutput)
+
+  /// A record was begun that later values complete.
+  var isOpen: Bool { get }
+
+  /// Tells what an open record has come to when nothing follows it.
+  mutating func finish(fileTime: Int64, into output: inout RecordOutput)
+}
+
+extension JSONLogFormat {
+  package mutating func records(in value: JSONValue) -> [JSONValue]? { nil }
+
+  package var isOpen: Bool { false }
+
+  package mutating func finish(fileTime: Int64, into output: inout RecordOutput) {
+    output.clear()
+  }
 }
 
 /// A format whose records are rows of delimited fields.
@@ -40,8 +62,11 @@ package protocol DelimitedLogFormat: LogFormat {
 
 /// Every format, in the order in which a record is tried on them.
 package enum LogFormats {
-  package static let json: [any JSONLogFormat.Type] = [
-    AdminUsageReport.self, AdminCostReport.self, MessagesResponse.self, ApplicationJSON.self,
+  package static let json: [any JSONLogFormat.Type] = specific + [ApplicationJSON.self]
+
+  /// Those that are known by keys of their own; what none of them knows may be an application's.
+  static let specific: [any JSONLogFormat.Type] = [
+    AdminUsageReport.self, AdminCostReport.self, MessagesResponse.self,
   ]
 
   package static let delimited: [any DelimitedLogFormat.Type] = [

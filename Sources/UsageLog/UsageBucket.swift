@@ -1,23 +1,58 @@
-/// Usage or cost that a provider reports for a span of time: for reconciliation, never a call.
+/// Usage or cost that a provider or a tool reports for a span of time: for reconciliation, never a call.
 package struct UsageBucket: Sendable, Equatable {
-  package enum Report: String, Sendable {
+  /// Whose report it is; two reports of one span are never added up.
+  package enum Report: String, Sendable, CaseIterable {
     case usage = "usage_report/messages"
     case cost = "cost_report"
+    case claudeCode = "usage_report/claude_code"
+    case analyticsUsage = "analytics/usage"
+    case analyticsCost = "analytics/cost"
+    case consoleUsage = "console/usage"
+    case consoleCost = "console/cost"
+    case claudeCodeResult = "claude_code/result"
+    case claudeCodeMetrics = "claude_code/metrics"
+    case openTelemetryMetrics = "otel/metrics"
+    case openRouterActivity = "openrouter/activity"
+    case liteLLMDaily = "litellm/daily"
   }
 
-  package enum Dimension: String, CaseIterable, Sendable {
-    case workspaceID = "workspace_id"
-    case apiKeyID = "api_key_id"
-    case accountID = "account_id"
-    case serviceAccountID = "service_account_id"
-    case model
-    case serviceTier = "service_tier"
-    case contextWindow = "context_window"
-    case inferenceGeo = "inference_geo"
-    case speed
-    case description
-    case costType = "cost_type"
-    case tokenType = "token_type"
+  /// What a report tells apart.
+  ///
+  /// Those in `columns` have a column of their own in the store; others, new ones of the vendor's included,
+  /// are kept by name.
+  package struct Dimension: RawRepresentable, Hashable, Comparable, Sendable {
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static func < (left: Dimension, right: Dimension) -> Bool {
+      left.rawValue < right.rawValue
+    }
+
+    package static let workspaceID = Dimension(rawValue: "workspace_id")
+    package static let apiKeyID = Dimension(rawValue: "api_key_id")
+    package static let accountID = Dimension(rawValue: "account_id")
+    package static let serviceAccountID = Dimension(rawValue: "service_account_id")
+    package static let model = Dimension(rawValue: "model")
+    package static let serviceTier = Dimension(rawValue: "service_tier")
+    package static let contextWindow = Dimension(rawValue: "context_window")
+    package static let inferenceGeo = Dimension(rawValue: "inference_geo")
+    package static let speed = Dimension(rawValue: "speed")
+    package static let description = Dimension(rawValue: "description")
+    package static let costType = Dimension(rawValue: "cost_type")
+    package static let tokenType = Dimension(rawValue: "token_type")
+    /// Names, where a report has no ids.
+    package static let workspace = Dimension(rawValue: "workspace")
+    package static let apiKey = Dimension(rawValue: "api_key")
+    package static let actor = Dimension(rawValue: "actor")
+    package static let product = Dimension(rawValue: "product")
+    package static let sessionID = Dimension(rawValue: "session_id")
+
+    package static let columns: [Dimension] = [
+      .workspaceID, .apiKeyID, .accountID, .serviceAccountID, .model, .serviceTier, .contextWindow,
+      .inferenceGeo, .speed, .description, .costType, .tokenType, .workspace, .apiKey, .actor,
+      .product, .sessionID,
+    ]
   }
 
   package var report: Report
@@ -29,16 +64,32 @@ package struct UsageBucket: Sendable, Equatable {
   /// of the same usage and must never be added up.
   package var groupedBy: [Dimension] = []
   package var usage = Call.Usage()
+  /// Requests in the bucket, where the report counts them.
+  package var requests: Int64?
   package var currency: String?
   /// Decimal text in cents, as reported.
   package var amount: String?
   package var amountNanos: Int64?
+  /// The same before discounts.
+  package var listAmount: String?
+  package var listAmountNanos: Int64?
+
+  package init(report: Report, startingAt: Int64, endingAt: Int64) {
+    self.report = report
+    self.startingAt = startingAt
+    self.endingAt = endingAt
+  }
 
   /// What makes a later report of the bucket the same bucket; null kept apart from every value.
   package var key: UInt64 {
     var text = groupedBy.map(\.rawValue).joined(separator: ",")
-    for dimension in Dimension.allCases {
+    // By place those that every report of the first version had: their keys are in databases.
+    let placed = Dimension.columns.prefix(12)
+    for dimension in placed {
       text += "\u{1F}" + (dimensions[dimension].map { "=" + $0 } ?? "")
+    }
+    for dimension in dimensions.keys.sorted() where !placed.contains(dimension) {
+      text += "\u{1E}" + dimension.rawValue + "=" + (dimensions[dimension] ?? "")
     }
     return contentHash(text)
   }

@@ -74,7 +74,7 @@ final class ImportBatch: @unchecked Sendable {
       summary.skipped += 1
       summary.skipReasons[why, default: 0] += 1
     case .rejected: summary.rejected += 1
-    case .call, .buckets: break
+    case .call, .buckets, .open: break
     }
   }
 }

@@ -29,6 +29,8 @@ package struct ImportSummary: Equatable, Sendable {
   package var approximateTimes: Int64 = 0
   /// Why records were skipped, and how many.
   package var skipReasons: [String: Int64] = [:]
+  /// What readers noted beside the records (see `RecordOutput.notes`), and how often.
+  package var notes: [String: Int64] = [:]
   /// The first few rejects, to print at once.
   package var firstRejects: [Reject] = []
   /// Models without a price, with their calls.
@@ -65,6 +67,7 @@ package struct ImportSummary: Equatable, Sendable {
     naiveTimes += other.naiveTimes
     approximateTimes += other.approximateTimes
     skipReasons.merge(other.skipReasons) { $0 + $1 }
+    notes.merge(other.notes) { $0 + $1 }
     unpricedModels.merge(other.unpricedModels) { $0 + $1 }
     firstRejects += other.firstRejects.prefix(max(0, 5 - firstRejects.count))
   }

@@ -114,9 +114,10 @@ struct LogImport {
       }
     case .rejected(let reason):
       reject(reason, at: reader.recordOffset, bytes: reader.recordLength, &log)
-    case .skipped:
+    case .skipped, .open:
       break
     }
+    for note in output.notes { batch.summary.notes[note, default: 0] += 1 }
     // Rows of a page that could not be read beside those that could: records of their own.
     for row in output.rejectedRows {
       batch.note(.rejected(row.reason))

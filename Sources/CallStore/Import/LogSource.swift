@@ -19,6 +19,8 @@ struct LogSource {
 
   /// Opens the log behind what was read of it before.
   func open(ledger: Ledger, options: ImportOptions) throws -> Opened {
+    var reading = options.reading
+    if path != Self.standardInput { reading.fileName = URL(fileURLWithPath: path).lastPathComponent }
     if isStream {
       let file =
         path == Self.standardInput ? FileInput(descriptor: 0) : try FileInput(path: path)
@@ -26,7 +28,7 @@ struct LogSource {
       return Opened(
         reader: try LogReader(
           input, fileTime: options.now, mayGrow: false, forced: options.format,
-          options: options.reading), file: file)
+          options: reading), file: file)
     }
     let file = try FileInput(path: path)
     let (probe, isCompressed) = try decompressed(file)
@@ -42,12 +44,12 @@ struct LogSource {
       }
       let reader = try LogReader(
         input, fileTime: stat.modifiedMs, mayGrow: mayGrow, resuming: entry.resumption,
-        passed: tail.count, head: head, options: options.reading)
+        passed: tail.count, head: head, options: reading)
       return Opened(reader: reader, file: file, known: entry, tail: tail)
     }
     let reader = try LogReader(
       MemoryInput(head, then: probe), fileTime: stat.modifiedMs, mayGrow: mayGrow,
-      forced: options.format, options: options.reading)
+      forced: options.format, options: reading)
     return Opened(reader: reader, file: file, known: known)
   }
 

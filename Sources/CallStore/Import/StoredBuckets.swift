@@ -8,7 +8,7 @@ struct StoredBuckets {
   private let select: Statement
 
   init(_ db: Database) throws {
-    let dimensions = UsageBucket.Dimension.allCases.map(\.rawValue)
+    let dimensions = UsageBucket.Dimension.columns.prefix(12).map(\.rawValue)
     let columns =
       ["report", "starting_at", "ending_at", "key", "grouped_by", "fetched_at"] + dimensions + [
         "input_tokens", "cache_create_tokens", "cache_create_1h_tokens", "cache_read_tokens",
@@ -87,7 +87,7 @@ struct StoredBuckets {
     insert.bind(4, text: bucket.groupedBy.map(\.rawValue).joined(separator: ","))
     insert.bind(5, entry.fetchedAt)
     var place = 6
-    for dimension in UsageBucket.Dimension.allCases {
+    for dimension in UsageBucket.Dimension.columns.prefix(12) {
       insert.bind(place, text: bucket.dimensions[dimension])
       place += 1
     }

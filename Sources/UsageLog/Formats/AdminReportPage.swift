@@ -64,7 +64,7 @@ enum AdminReportPage {
   private static func read(_ bucket: Bucket, into output: inout RecordOutput) {
     let rows = bucket.rows.filter { row in reports.contains { $0.isRow(row) } }
     let dimensions = rows.map(Self.dimensions)
-    let grouped = UsageBucket.Dimension.allCases.filter { dimension in
+    let grouped = UsageBucket.Dimension.columns.filter { dimension in
       dimensions.contains { $0[dimension] != nil }
     }
     var places: [[String?]: Int] = [:]
@@ -73,7 +73,7 @@ enum AdminReportPage {
         var told = try read(row, in: bucket.bounds)
         told.dimensions = dimensions
         told.groupedBy = grouped
-        let known = UsageBucket.Dimension.allCases.map { dimensions[$0] }
+        let known = UsageBucket.Dimension.columns.map { dimensions[$0] }
         let place = [told.report.rawValue, told.currency] + known
         if let same = places[place] {
           try output.buckets[same].add(told)
@@ -104,7 +104,8 @@ enum AdminReportPage {
   private static func dimensions(of row: JSONValue) -> [UsageBucket.Dimension: String] {
     var dimensions: [UsageBucket.Dimension: String] = [:]
     for member in row.children {
-      guard let dimension = UsageBucket.Dimension(rawValue: member.key.string) else { continue }
+      let dimension = UsageBucket.Dimension(rawValue: member.key.string)
+      guard UsageBucket.Dimension.columns.contains(dimension) else { continue }
       dimensions[dimension] = member.text?.string
     }
     return dimensions

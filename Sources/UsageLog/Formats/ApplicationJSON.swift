@@ -11,15 +11,14 @@ package struct ApplicationJSON: JSONLogFormat {
   package init(options: ReadingOptions) { reader = JSONCallReader(options: options) }
 
   package static func recognises(_ record: JSONValue) -> Bool {
-    guard record.isObject, !MessagesResponse.recognises(record),
-      !AdminUsageReport.recognises(record), !AdminCostReport.recognises(record)
+    guard record.isObject, !LogFormats.specific.contains(where: { $0.recognises(record) })
     else { return false }
     var probe = JSONCallReader(options: ReadingOptions())
     var output = RecordOutput()
     probe.read(record, fileTime: 0, into: &output)
     return switch output.outcome {
     case .call, .rejected: true
-    case .buckets, .skipped: false
+    case .buckets, .skipped, .open: false
     }
   }
 

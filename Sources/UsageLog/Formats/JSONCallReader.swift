@@ -6,9 +6,7 @@
 /// Values nearer to the response win: the model that answered over the model that was asked for.
 struct JSONCallReader {
   private var keys: KeyTable
-  private let values = FieldValues()
-  private let defaults: BorrowedDefaults
-  private let builder: CallBuilder
+  private let fields: CallFields
   private var promptHash = PromptHash()
   private var found = Found()
 
@@ -36,9 +34,10 @@ struct JSONCallReader {
 
   init(options: ReadingOptions) {
     keys = KeyTable(mapped: options.mapped)
-    defaults = BorrowedDefaults(options.defaults)
-    builder = CallBuilder(defaults: defaults.texts, naiveOffset: options.naiveOffset)
+    fields = CallFields(options: options)
   }
+
+  private var values: FieldValues { fields.values }
 
   /// - Parameter fileTime: for responses that carry no time, in UTC milliseconds.
   mutating func read(_ record: JSONValue, fileTime: Int64, into output: inout RecordOutput) {
@@ -47,17 +46,41 @@ struct JSONCallReader {
       output.outcome = .skipped("not an object")
       return
     }
-    values.clear()
+    fields.begin()
     found = Found()
     collect(record, as: isMessage(record) || isErrorBody(record) ? .response : .record, depth: 0)
+    finish(fileTime: found.isMessage || found.isErrorBody ? fileTime : nil, into: &output)
+  }
+
+  /// Reads a Messages API response, or the error body in its place, out of a record that tells more about it.
+  ///
+  /// - Parameters:
+  ///   - fileTime: nil where the record always has a time of its own.
+  ///   - beside: sets what the record says about the call; it wins over the response.
+  ///   - adjust: changes the call once it is built.
+  mutating func read(
+    message: JSONValue, fileTime: Int64?, into output: inout RecordOutput,
+    beside: (CallFields) -> Void, adjust: (inout Call) -> Void = { _ in }
+  ) {
+    output.clear()
+    fields.begin()
+    found = Found()
+    beside(fields)
+    collect(message, as: .response, depth: 0)
+    finish(fileTime: fileTime, into: &output, adjust: adjust)
+  }
+
+  private mutating func finish(
+    fileTime: Int64?, into output: inout RecordOutput, adjust: (inout Call) -> Void = { _ in }
+  ) {
     guard isCall else {
       output.outcome = .skipped("no usage in it")
       return
     }
     do {
-      var call = try builder.call(
-        from: values, fileTime: fileTime, requiresTime: !found.isMessage && !found.isErrorBody)
-      finish(&call)
+      var call = try fields.call(fileTime: fileTime)
+      settle(&call)
+      adjust(&call)
       output.calls.append(call)
       try Iterations.split(found.iterations, of: call, into: &output.calls)
       output.outcome = .call
@@ -180,7 +203,7 @@ struct JSONCallReader {
 
   // MARK: - Finishing
 
-  private mutating func finish(_ call: inout Call) {
+  private mutating func settle(_ call: inout Call) {
     if call.prompt == nil, let messages = found.messages {
       call.prompt = .digits(promptHash.hash(messages))
     }

@@ -1,18 +1,35 @@
 /// Records that are JSON values, whatever stands between them.
 extension LogReader {
   func nextJSON(
-    _ reader: JSONReader, _ read: LogOpening.ReadValue
+    _ reader: JSONReader, _ format: JSONFormatReader
   ) throws(InputError) -> Bool {
-    guard try skipToValue() else { return false }
+    if let record = nextPacked() {
+      format.read(record, fileTime: fileTime, into: &output)
+      return true
+    }
+    while try skipToValue() {
+      if try readValue(reader, format) { return true }
+    }
+    return endOpenRecord(format)
+  }
+
+  /// Reads the next value; false where it is a part of a record that goes on.
+  private func readValue(
+    _ reader: JSONReader, _ format: JSONFormatReader
+  ) throws(InputError) -> Bool {
     while true {
       var end = 0
       do throws(JSONFault) {
         let value = try reader.read(buffer.bytes, count: buffer.count, at: &end)
         if !value.isObject { try expectBreak(at: end) }
+        let bytes = buffer.bytes
         begin(length: end)
         isUnfinished = false
-        read(value, fileTime, &output)
-        return true
+        if let records = format.records(in: value) {
+          return unpack(records, from: bytes, count: end, format)
+        }
+        format.read(value, fileTime: fileTime, into: &output)
+        return followOpenRecord(format)
       } catch {
         let knewTheEnd = buffer.isAtEnd
         if error == .truncated, try buffer.fill() || buffer.isAtEnd != knewTheEnd { continue }
@@ -20,6 +37,22 @@ extension LogReader {
         return true
       }
     }
+  }
+
+  private func unpack(
+    _ records: [JSONValue], from bytes: UnsafePointer<UInt8>, count: Int,
+    _ format: JSONFormatReader
+  ) -> Bool {
+    packed = PackedValue(
+      records: records[...], start: bytes, end: bytes + count,
+      place: Place(offset: recordOffset, line: recordLine), counted: bytes, line: recordLine)
+    if let first = nextPacked() {
+      format.read(first, fileTime: fileTime, into: &output)
+    } else {
+      output.clear()
+      output.outcome = .skipped("an empty batch of records")
+    }
+    return true
   }
 
   /// Only an object may have anything behind it: `2026-11-09 …` is a line of text, not the number 2026.

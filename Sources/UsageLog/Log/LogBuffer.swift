@@ -22,6 +22,7 @@ final class LogBuffer {
   private var start = 0
   private var end = 0
   private(set) var isAtEnd = false
+  private var held: Int64?
   /// Position of the window's first byte in the (decompressed) log.
   private(set) var offset: Int64
   /// Number of the line in which the window starts, from 1.
@@ -46,7 +47,8 @@ final class LogBuffer {
   /// Reads on; false when there is nothing more, or the record limit is reached.
   func fill() throws(InputError) -> Bool {
     guard !isAtEnd, count < Self.recordLimit else { return false }
-    let dropped = start - LogFingerprint.span
+    let kept = held.map { start - Int(offset - $0) } ?? start
+    let dropped = kept - LogFingerprint.span
     if dropped > 0 {
       memmove(memory, memory + dropped, end - dropped)
       end -= dropped
@@ -69,6 +71,11 @@ final class LogBuffer {
     if count == 0 { isAtEnd = true }
     return count > 0
   }
+
+  /// Keeps the bytes from this position on, and those a fingerprint needs, until they are released.
+  func hold(from position: Int64) { held = position }
+
+  func release() { held = nil }
 
   /// What the log looked like up to `position`, which the window has not left far behind.
   func fingerprint(upTo position: Int64) -> LogFingerprint {

@@ -1,11 +1,10 @@
 /// The first look at a log: what format it is, and how its records are read from then on.
 struct LogOpening {
-  typealias ReadValue = (JSONValue, Int64, inout RecordOutput) -> Void
   typealias ReadRow = (DelimitedRow, inout RecordOutput) -> Void
 
   enum Records {
     case nothing
-    case json(JSONReader, ReadValue)
+    case json(JSONReader, JSONFormatReader)
     case delimited(DelimitedReader, ReadRow)
   }
 
@@ -96,13 +95,7 @@ struct LogOpening {
 
   private mutating func json(_ format: any JSONLogFormat.Type) -> Records {
     formatName = format.name
-    return .json(JSONReader(), reading(format))
-  }
-
-  /// Opens the existential once, so that the format's own code runs on each record.
-  private func reading<Format: JSONLogFormat>(_ type: Format.Type) -> ReadValue {
-    var format = type.init(options: options)
-    return { value, fileTime, output in format.read(value, fileTime: fileTime, into: &output) }
+    return .json(JSONReader(), JSONFormatReader(format, options: options))
   }
 
   /// The format of the first value that is of a known one, within what the buffer holds.

@@ -31,6 +31,10 @@ package final class LogReader {
   /// The first line of a delimited file; of one without a header, only its delimiters.
   package internal(set) var header = ""
 
+  /// The value whose records are read one by one.
+  var packed: PackedValue?
+  /// Where a record started that goes on in the next values.
+  var open: Place?
   let buffer: LogBuffer
   let fileTime: Int64
   /// More may be appended to the input later, so a cut-off last record can wait.
@@ -42,9 +46,11 @@ package final class LogReader {
   /// A log of no known format yet, empty or with half a header, is read from its start again.
   package var resumption: Resumption {
     guard !formatName.isEmpty else { return Resumption(format: "", offset: 0, line: 1, header: "") }
+    let unread = open ?? packed?.place
     return Resumption(
-      format: formatName, offset: isUnfinished ? recordOffset : buffer.offset,
-      line: isUnfinished ? recordLine : buffer.line, header: header)
+      format: formatName,
+      offset: unread?.offset ?? (isUnfinished ? recordOffset : buffer.offset),
+      line: unread?.line ?? (isUnfinished ? recordLine : buffer.line), header: header)
   }
 
   /// What the log looked like up to there.

@@ -6,6 +6,8 @@ package struct RecordOutput {
     /// Readable, but nothing this tool counts; the reason is a fixed phrase.
     case skipped(String)
     case rejected(RejectionReason)
+    /// Part of a record that goes on in the next values of the log.
+    case open
   }
 
   package var outcome = Outcome.skipped("empty")
@@ -14,6 +16,9 @@ package struct RecordOutput {
   package var buckets: [UsageBucket] = []
   /// Rows of a report's page that could not be read, beside what `outcome` says of the others.
   package var rejectedRows: [RejectedRow] = []
+  /// What the user should know of, once and with its count: a usage field that is not known, a rule that
+  /// had to guess. Fixed phrases and names of keys, never values.
+  package var notes: [String] = []
 
   /// A part of a record that could not be taken, while the rest of it was.
   package struct RejectedRow: Equatable, Sendable {
@@ -36,6 +41,7 @@ package struct RecordOutput {
     rejectedRows.removeAll(keepingCapacity: true)
     calls.removeAll(keepingCapacity: true)
     buckets.removeAll(keepingCapacity: true)
+    if !notes.isEmpty { notes.removeAll() }
     outcome = .skipped("empty")
   }
 }
@@ -46,6 +52,8 @@ package struct ReadingOptions: Sendable {
   package var mapped: [String: Field] = [:]
   /// `--set FIELD=VALUE`.
   package var defaults: [Field: String] = [:]
+  /// The log's file name, which for some sources names a batch or a job; empty for standard input.
+  package var fileName = ""
   /// Milliseconds that naive local times are ahead of UTC (`--assume-timezone`), by the naive time.
   package var naiveOffset: @Sendable (Int64) -> Int64 = { _ in 0 }
 

@@ -87,6 +87,9 @@ struct ImportReport {
     for (why, count) in summary.skipReasons.sorted(by: { $0.key < $1.key }) {
       remarks.append("skipped \(counted(count, "record")): \(why)")
     }
+    for (note, count) in summary.notes.sorted(by: { $0.key < $1.key }) {
+      remarks.append("\(counted(count, "record")): \(note)")
+    }
     if summary.conflicts > 0 {
       remarks.append(
         "\(counted(summary.conflicts, "record")) disagreed with an equally full record of the same call; the larger usage was kept"

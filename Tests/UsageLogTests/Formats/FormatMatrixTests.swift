@@ -22,8 +22,10 @@ struct FormatMatrixTests {
   }
 
   @Test func `every log of sample-data is in the matrix`() throws {
-    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path())
-    let logs = files.filter { !$0.hasSuffix(".md") && !$0.hasSuffix(".py") && !$0.hasPrefix("__") }
+    let files = try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path())
+    let logs = files.filter {
+      !$0.hasSuffix(".md") && !$0.hasSuffix(".py") && !$0.contains("__") && $0 != "formats"
+    }
     #expect(Set(logs) == Set(Self.formats.keys))
     #expect(Set(Self.formats.values) == Set(LogFormats.all.map { $0.name }))
   }
@@ -34,7 +36,10 @@ struct FormatMatrixTests {
     #expect(reader.formatName == format)
     let records = try reader.readAll()
     #expect(!records.isEmpty)
-    #expect(records.allSatisfy { $0.reason == nil && !$0.isSkipped }, "\(file)")
+    #expect(records.allSatisfy { $0.reason == nil }, "\(file)")
+    // Some sources log much beside calls; the story's own files do not.
+    #expect(file.hasPrefix("formats/") || records.allSatisfy { !$0.isSkipped }, "\(file)")
+    #expect(records.contains { $0.outcome == .call || $0.outcome == .buckets }, "\(file)")
   }
 
   @Test(arguments: Array(formats))

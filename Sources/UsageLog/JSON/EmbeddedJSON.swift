@@ -1,0 +1,54 @@
+/// JSON inside the strings of a record: `metadata` columns, wrapped log lines, bodies kept as text.
+///
+/// Values are valid until the next record is begun.
+package final class EmbeddedJSON {
+  private var readers: [JSONReader] = []
+  private var texts: [UnsafeMutablePointer<UInt8>] = []
+  private var used = 0
+
+  package init() {}
+
+  deinit { forget() }
+
+  /// Forgets the values of the record before.
+  package func begin() {
+    guard used > 0 else { return }
+    forget()
+    used = 0
+  }
+
+  /// The value that a string holds as text; an object or array that is one already is returned as it is.
+  ///
+  /// - Returns: nil for anything else, a string that is no whole JSON included.
+  package func value(_ value: JSONValue?) -> JSONValue? {
+    guard let value else { return nil }
+    if value.isObject || value.isArray { return value }
+    return value.isString ? value.text.flatMap { parse($0) } : nil
+  }
+
+  /// The object or array that a text holds, with nothing but white space around it.
+  package func parse(_ text: Text) -> JSONValue? {
+    let text = text.trimmed
+    guard !text.isEmpty, text[0] == UInt8(ascii: "{") || text[0] == UInt8(ascii: "[") else {
+      return nil
+    }
+    // Readers look some bytes past the end.
+    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: text.count + JSONReader.padding)
+    copy.update(from: text.start, count: text.count)
+    (copy + text.count).initialize(repeating: 0, count: JSONReader.padding)
+    texts.append(copy)
+    if used == readers.count { readers.append(JSONReader()) }
+    let reader = readers[used]
+    used += 1
+    var at = 0
+    guard let value = try? reader.read(copy, count: text.count, at: &at), at == text.count else {
+      return nil
+    }
+    return value
+  }
+
+  private func forget() {
+    for text in texts { text.deallocate() }
+    texts.removeAll(keepingCapacity: true)
+  }
+}
