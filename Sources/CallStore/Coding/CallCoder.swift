@@ -7,6 +7,7 @@ struct CallCoder {
   private let prices: PriceBook
   private var plans: [PriceKey: Plan] = [:]
   private var lines = LineCounter()
+  private let importID: Int64
   private var outcomes: [Call.Outcome: Int64] = [:]
 
   private struct Plan {
@@ -16,8 +17,9 @@ struct CallCoder {
     var channel: Int64
   }
 
-  init(names: NameTable, prices: PriceBook) {
+  init(names: NameTable, prices: PriceBook, importID: Int64 = 0) {
     self.names = names
+    self.importID = importID
     self.prices = prices
   }
 
@@ -46,17 +48,19 @@ struct CallCoder {
     format: UInt64, to rows: inout CodedCalls
   ) {
     guard let call = calls.first else { return }
-    var identity: UInt64
-    var lineHash: UInt64?
+    let identity: UInt64
+    var clues = IdentityClues()
     if let id = call.messageID {
-      identity = contentHash(id.bytes)
+      identity = CallIdentity.ofMessage(id)
+      if let request = call.requestID, call.hasIssuedRequestID {
+        clues.alias = CallIdentity.ofRequest(request, attempt: nil)
+      }
     } else if let id = call.requestID {
-      // Attempts that share the caller's own id are calls of their own.
-      identity = contentHash(
-        id.bytes, seed: (call.attempt ?? 0) > 1 ? UInt64(call.attempt ?? 0) : 0)
+      identity = CallIdentity.ofRequest(id, attempt: call.hasIssuedRequestID ? nil : call.attempt)
+      clues.isRequest = true
     } else {
       let hash = contentHash(line ?? UnsafeBufferPointer(start: nil, count: 0), seed: format)
-      lineHash = hash
+      clues.lineHash = hash
       identity = LineIdentity.identity(hash, ordinal: lines.next(hash))
     }
     for call in calls {
@@ -66,7 +70,8 @@ struct CallCoder {
         own = contentHash(iteration.type.bytes, seed: identity &+ UInt64(iteration.index))
       }
       rows[row, .identity] = Int64(bitPattern: own)
-      if let lineHash, call.iteration == nil { rows.setLineHash(row, lineHash) }
+      rows.set(row, call.iteration == nil ? clues : IdentityClues())
+      rows[row, .importID] = importID
       rows[row, .source] = source
       rows[row, .sourceLine] = lineNumber
       encode(call, row, &rows)
@@ -175,7 +180,11 @@ extension Call {
   /// the facts that decide the price.
   ///
   /// Taken from the record alone, so that the order of imports does not matter.
-  var rowVersion: Int64 {
+  ///
+  /// A side conversation's replay stands below every record of the call itself.
+  var rowVersion: Int64 { isReplay ? fullness - CallIdentity.replayPenalty : fullness }
+
+  private var fullness: Int64 {
     var facts: Int64 = 0
     if usage.cacheCreate1h != nil { facts += 1 }
     if usage.webSearches != nil { facts += 1 }

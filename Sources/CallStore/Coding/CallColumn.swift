@@ -12,6 +12,7 @@ enum CallColumn: Int, CaseIterable {
   case stopReason, stopCategory, kind, outcome
   case session, user, operation, parentCall, attempt, maxTokens, prefixHash, toolHash
   case rowVersion, source, sourceLine
+  case importID
 
   var name: String { Self.names[rawValue] }
 
@@ -25,6 +26,7 @@ enum CallColumn: Int, CaseIterable {
     case "cacheCreate1hTokens": "cache_create_1h_tokens"
     case "costNanos": "cost_usd_nanos"
     case "loggedCostNanos": "logged_cost_usd_nanos"
+    case "importID": "import"
     default:
       name.reduce(into: "") { text, letter in
         if letter.isUppercase { text += "_" }
@@ -43,6 +45,11 @@ enum CallColumn: Int, CaseIterable {
     .model, .modelRaw, .inputTokens, .cacheCreateTokens, .cacheCreate1hTokens, .cacheReadTokens,
     .outputTokens, .webSearchRequests, .serviceTier, .speed, .inferenceGeo, .channel, .region,
     .statusCode, .stopReason, .stopCategory, .outcome, .rowVersion,
+  ]
+
+  /// Where a telling came from, and what is reckoned from the rest.
+  static let provenance: Set<CallColumn> = [
+    .identity, .source, .sourceLine, .importID, .costNanos,
   ]
 
   /// Filled by whichever record knows them first.

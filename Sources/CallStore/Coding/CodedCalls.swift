@@ -7,11 +7,11 @@ struct CodedCalls {
   /// Integers by column; a text column holds offset and length of its bytes in `text`.
   private(set) var values: [Int64] = []
   private(set) var text: [UInt8] = []
-  /// For calls without an id: the hash of their line, and how many equal lines came before it.
-  private(set) var lineHashes: [UInt64?] = []
+  /// What else a call can be found by.
+  private(set) var clues: [IdentityClues] = []
 
-  var count: Int { lineHashes.count }
-  var isEmpty: Bool { lineHashes.isEmpty }
+  var count: Int { clues.count }
+  var isEmpty: Bool { clues.isEmpty }
   /// Memory held, in bytes.
   var size: Int { values.count * 8 + text.count }
 
@@ -23,8 +23,8 @@ struct CodedCalls {
   /// Adds a call whose columns are all NULL; returns its position.
   mutating func append() -> Int {
     values.append(contentsOf: repeatElement(Self.null, count: CallColumn.count))
-    lineHashes.append(nil)
-    return lineHashes.count - 1
+    clues.append(IdentityClues())
+    return clues.count - 1
   }
 
   /// Adds a copy of another batch's row; returns its position.
@@ -39,17 +39,28 @@ struct CodedCalls {
         self[copy, column] = other[row, column]
       }
     }
-    lineHashes[copy] = other.lineHashes[row]
+    clues[copy] = other.clues[row]
     return copy
+  }
+
+  /// Takes the last row away; the memory of its texts stays.
+  mutating func removeLast() {
+    values.removeLast(CallColumn.count)
+    clues.removeLast()
   }
 
   mutating func removeAll() {
     values.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
-    lineHashes.removeAll(keepingCapacity: true)
+    clues.removeAll(keepingCapacity: true)
   }
 
-  mutating func setLineHash(_ call: Int, _ hash: UInt64) { lineHashes[call] = hash }
+  mutating func set(_ call: Int, _ clues: IdentityClues) { self.clues[call] = clues }
+
+  /// The bytes of a text column; nil for NULL.
+  func bytes(_ call: Int, _ column: CallColumn) -> ArraySlice<UInt8>? {
+    range(call, column).map { text[$0] }
+  }
 
   /// Keeps a text; nil is NULL.
   mutating func set(_ call: Int, _ column: CallColumn, bytes: UnsafeBufferPointer<UInt8>?) {
@@ -69,7 +80,7 @@ struct CodedCalls {
 
   mutating func reserve(calls: Int) {
     values.reserveCapacity(calls * CallColumn.count)
-    lineHashes.reserveCapacity(calls)
+    clues.reserveCapacity(calls)
     text.reserveCapacity(calls * 64)
   }
 }

@@ -11,15 +11,19 @@ enum Migrations {
     ("0004-create-usage-bucket", PackageResources._004_create_usage_bucket_sql),
     ("0005-create-llm-call-view", PackageResources._005_create_llm_call_view_sql),
     ("0006-create-call-column", PackageResources._006_create_call_column_sql),
+    ("0007-create-call-telling", PackageResources._007_create_call_telling_sql),
+    ("0008-create-bucket-telling", PackageResources._008_create_bucket_telling_sql),
   ]
 
   /// Marks the file as ours in its header: "fore".
   static let applicationID = 0x666F_7265
 
   /// Brings the schema up to date, each file in a transaction of its own.
-  static func apply(to writer: some DatabaseWriter) throws {
+  ///
+  /// - Parameter last: number of the last one to apply, for tests of older databases.
+  static func apply(to writer: some DatabaseWriter, upTo last: Int = all.count) throws {
     var migrator = DatabaseMigrator()
-    for (index, migration) in all.enumerated() {
+    for (index, migration) in all.prefix(last).enumerated() {
       migrator.registerMigration(migration.name) { db in
         try db.execute(sql: String(decoding: migration.sql, as: UTF8.self))
         try db.execute(sql: "PRAGMA user_version = \(index + 1)")

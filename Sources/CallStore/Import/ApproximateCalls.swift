@@ -5,6 +5,7 @@ import GRDB
 /// They are found by identity alone, wherever in time they were put; only an import that meets
 /// such records pays for the look-ups.
 final class ApproximateCalls {
+  private let db: Database
   private let select: Statement
   private let insert: Statement
   private let remove: Statement
@@ -13,23 +14,34 @@ final class ApproximateCalls {
   private let find: Statement
   /// Whether the store holds any at all.
   private var areStored: Bool
-  /// Hours of timed calls that a timeless record of this batch may be another telling of.
-  private var found: [Int64: Int64] = [:]
+  /// Timed calls that a timeless record of this batch may be another telling of.
+  private var found: [Int64: CallKey] = [:]
   /// The batch holds timeless records.
   private var isWatching = false
+  private var scans = 0
+  private var located: LocatedCalls?
+
+  /// So often the calls are read from end to end before an index of them is made.
+  private static let scanLimit = 2
 
   init(_ db: Database) throws {
+    self.db = db
     try db.execute(sql: "CREATE TEMP TABLE IF NOT EXISTS wanted (identity INTEGER PRIMARY KEY)")
     select = try Statement("SELECT hour FROM approximate_call WHERE identity = ?1", on: db)
     insert = try Statement(
-      "INSERT INTO approximate_call VALUES (?1, ?2) ON CONFLICT (identity) DO NOTHING", on: db)
+      "INSERT INTO approximate_call VALUES (?1, ?2) ON CONFLICT (identity) DO UPDATE SET hour = ?2",
+      on: db)
     remove = try Statement("DELETE FROM approximate_call WHERE identity = ?1", on: db)
     want = try Statement("INSERT INTO wanted VALUES (?1) ON CONFLICT DO NOTHING", on: db)
     clearWanted = try Statement("DELETE FROM wanted", on: db)
     // The calls have no index by identity (it would cost more than everything else together), so a batch
     // with timeless records reads them once.
     find = try Statement(
-      "SELECT hour, identity FROM call WHERE identity IN (SELECT identity FROM wanted)", on: db)
+      """
+      SELECT hour, identity, identity FROM call WHERE identity IN (SELECT identity FROM wanted)
+      UNION ALL
+      SELECT hour, identity, alias FROM call_alias WHERE alias IN (SELECT identity FROM wanted)
+      """, on: db)
     areStored =
       try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM approximate_call)") ?? false
   }
@@ -39,12 +51,19 @@ final class ApproximateCalls {
     found.removeAll(keepingCapacity: true)
     isWatching = false
     for row in 0..<rows.count where rows[row, .timeIsApproximate] != CodedCalls.null {
-      try want.run([rows[row, .identity]])
       isWatching = true
+      if located == nil { try want.run([rows[row, .identity]]) }
     }
-    guard isWatching else { return }
-    while try find.next() {
-      if let hour = find.int(0), let identity = find.int(1) { found[identity] = hour }
+    guard isWatching, located == nil else { return }
+    if scans == Self.scanLimit {
+      located = try LocatedCalls(db)
+    } else {
+      scans += 1
+      while try find.next() {
+        if let hour = find.int(0), let identity = find.int(1), let known = find.int(2) {
+          found[known] = CallKey(hour: hour, identity: identity)
+        }
+      }
     }
     try clearWanted.run()
   }
@@ -53,11 +72,13 @@ final class ApproximateCalls {
     areStored || rows[row, .timeIsApproximate] != CodedCalls.null
   }
 
-  /// The hour under which a call is stored that this record is another telling of.
-  func storedHour(of rows: CodedCalls, _ row: Int) throws -> Int64? {
+  /// Where a call is stored that this record is another telling of, whatever their times.
+  func stored(_ rows: CodedCalls, _ row: Int) throws -> CallKey? {
     let identity = rows[row, .identity]
-    if rows[row, .timeIsApproximate] != CodedCalls.null, let hour = found[identity] { return hour }
-    return try storedHour(identity)
+    if rows[row, .timeIsApproximate] != CodedCalls.null {
+      if let key = try found[identity] ?? located?.key(of: identity) { return key }
+    }
+    return try storedHour(identity).map { CallKey(hour: $0, identity: identity) }
   }
 
   /// The hour under which a call without a time of its own is stored.
@@ -74,10 +95,56 @@ final class ApproximateCalls {
     try insert.run([identity, hour])
   }
 
+  /// Takes note of where a call is stored now, and whether its time is its own.
+  func follow(_ rows: CodedCalls, _ row: Int, was before: CallKey, wasApproximate: Bool) throws {
+    let isApproximate = rows[row, .timeIsApproximate] == 1
+    if wasApproximate, !isApproximate || rows[row, .identity] != before.identity {
+      try forget(before.identity)
+    }
+    if isApproximate {
+      try note(rows[row, .identity], hour: rows[row, .hour])
+    } else {
+      try noteTimed(CallKey(hour: rows[row, .hour], identity: rows[row, .identity]))
+    }
+  }
+
   /// A call was stored with a time of its own.
-  func noteTimed(_ identity: Int64, hour: Int64) {
-    if isWatching { found[identity] = hour }
+  func noteTimed(_ key: CallKey) throws {
+    if let located {
+      try located.note(key)
+    } else if isWatching {
+      found[key.identity] = key
+    }
   }
 
   func forget(_ identity: Int64) throws { try remove.run([identity]) }
+}
+
+/// Every call by its identity, for an import that looks up very many: sorted once, in a temporary table.
+private final class LocatedCalls {
+  private let select: Statement
+  private let insert: Statement
+
+  init(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE located (
+          known INTEGER PRIMARY KEY, hour INTEGER NOT NULL, identity INTEGER NOT NULL);
+        INSERT OR REPLACE INTO located
+        SELECT identity AS known, hour, identity FROM call
+        UNION ALL SELECT alias, hour, identity FROM call_alias ORDER BY known;
+        """)
+    select = try Statement("SELECT hour, identity FROM located WHERE known = ?1", on: db)
+    insert = try Statement("INSERT OR REPLACE INTO located VALUES (?1, ?2, ?1)", on: db)
+  }
+
+  func key(of identity: Int64) throws -> CallKey? {
+    select.bind(0, identity)
+    guard try select.next() else { return nil }
+    defer { select.reset() }
+    guard let hour = select.int(0), let own = select.int(1) else { return nil }
+    return CallKey(hour: hour, identity: own)
+  }
+
+  func note(_ key: CallKey) throws { try insert.run([key.identity, key.hour]) }
 }

@@ -15,7 +15,7 @@ struct CallMerge {
   /// The text behind a code: codes are given out in the order of the logs, which must not matter.
   let name: (Int64) throws -> String?
 
-  /// Merges row 1 of `rows` into row 0.
+  /// Merges row 1 of `rows` into row 0; rows 0 and 1 share their memory of texts.
   func merge(_ rows: inout CodedCalls) throws -> Result {
     var result = Result()
     let null = CodedCalls.null
@@ -33,6 +33,7 @@ struct CallMerge {
     func takes(_ column: CallColumn) -> Bool {
       rows[1, column] != null && (wins || rows[0, column] == null)
     }
+    takeRequest(&rows, &result)
     // A part belongs to its whole; another record's does not fit.
     if takes(.model) { set(.modelRaw, rows[1, .modelRaw]) }
     let isSameCount = rows[0, .cacheCreateTokens] == rows[1, .cacheCreateTokens]
@@ -43,9 +44,36 @@ struct CallMerge {
       if takes(column) { set(column, rows[1, column]) }
     }
     for column in CallColumn.filled where rows[0, column] == null && rows[1, column] != null {
+      if column == .requestID, Self.isReplay(rows, 1), !Self.isReplay(rows, 0) { continue }
       set(column, rows[1, column])
     }
+    takeBetterTime(&rows, &result)
     return result
+  }
+
+  /// Equally full records that do not say the same of what was used.
+  static func disagree(_ rows: CodedCalls, _ one: Int, _ other: Int) -> Bool {
+    rows[one, .rowVersion] == rows[other, .rowVersion]
+      && tokens.contains { rows[one, $0] != rows[other, $0] }
+  }
+
+  static func isReplay(_ rows: CodedCalls, _ row: Int) -> Bool { rows[row, .rowVersion] < 0 }
+
+  /// A replay came with a request of its own: the call's is what the record itself says.
+  private func takeRequest(_ rows: inout CodedCalls, _ result: inout Result) {
+    guard Self.isReplay(rows, 0), !Self.isReplay(rows, 1) else { return }
+    if rows.bytes(0, .requestID) != rows.bytes(1, .requestID) { result.isChanged = true }
+    rows[0, .requestID] = rows[1, .requestID]
+  }
+
+  /// A record with a time of its own knows better than the file's time did.
+  private func takeBetterTime(_ rows: inout CodedCalls, _ result: inout Result) {
+    guard rows[0, .timeIsApproximate] == 1, rows[1, .timeIsApproximate] == CodedCalls.null
+    else { return }
+    for column in [CallColumn.hour, .occurredAt, .timeIsApproximate] {
+      rows[0, column] = rows[1, column]
+    }
+    result.isChanged = true
   }
 
   private static let tokens: [CallColumn] = [

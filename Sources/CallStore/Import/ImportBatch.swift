@@ -17,6 +17,8 @@ final class ImportBatch: @unchecked Sendable {
   var rejects: [Reject] = []
   /// Calls of half-written records that became other ones since.
   var withdrawals: [Withdrawal] = []
+  /// Logs that are read again from their start.
+  var rereading: [Int64] = []
   /// How far each log was read.
   var progress: [LogProgress] = []
   /// Records that need no writing, and what else was counted while reading.
@@ -50,6 +52,7 @@ final class ImportBatch: @unchecked Sendable {
     longNames.removeAll()
     rejects.removeAll()
     withdrawals.removeAll()
+    rereading.removeAll()
     progress.removeAll()
     summary = ImportSummary()
     inputBytes = 0
@@ -83,12 +86,15 @@ final class ImportBatch: @unchecked Sendable {
 struct LogProgress: Sendable {
   var id: Int64
   var path: String
+  var label = ""
   var stat: FileStat
   var resumption: LogReader.Resumption
   var fingerprint: LogFingerprint
   /// Bytes read in this run.
   var bytes: Range<Int64>
   var provisional: ProvisionalCall?
+  /// It is read again; what it told before is judged when all of the import is read.
+  var isRereading = false
   /// Lines of the records read in this run, for the way from a call to its import.
   var lines: ClosedRange<Int64>?
 }

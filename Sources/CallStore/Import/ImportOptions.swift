@@ -9,6 +9,12 @@ package struct ImportOptions: Sendable {
   package var rereads = false
   /// `--dry-run`: count, but keep nothing.
   package var isDryRun = false
+  /// `--final`: nothing more will be written, so that a last line without its break is whole.
+  package var isFinal = false
+  /// `--source`: what tells logs of several machines apart; empty for this one.
+  package var label = ""
+  /// What was asked for, as `imports` shows it.
+  package var described = ""
   /// `--wait`: until another import is done.
   package var waits = false
   /// UTC milliseconds; the time of standard input's records that carry none.
@@ -22,7 +28,7 @@ package struct ImportOptions: Sendable {
   /// Whether a log that was read before is read from its start again: when that was asked for, or when
   /// how to read it is told and it was not understood before.
   func rereads(_ entry: Ledger.Entry) -> Bool {
-    if rereads { return true }
+    if rereads || entry.isRereading { return true }
     if let format, entry.resumption.format != format { return true }
     let tellsHow = format != nil || !reading.mapped.isEmpty || !reading.defaults.isEmpty
     return tellsHow && entry.hasRejects

@@ -6,15 +6,19 @@ struct ImportRecord {
   private let startedAt: Int64
   private let version: String
   private let catalogue: String
+  private let described: String
   private(set) var summary = ImportSummary()
 
   /// The import is the only writer, so it may number itself; its row is written with the first batch, and an
   /// import that finds nothing new leaves no trace.
-  init(_ db: Database, startedAt: Int64, version: String, catalogue: String) throws {
+  init(
+    _ db: Database, startedAt: Int64, version: String, catalogue: String, described: String
+  ) throws {
     id = try Int64.fetchOne(db, sql: "SELECT COALESCE(MAX(id), 0) + 1 FROM import") ?? 1
     self.startedAt = startedAt
     self.version = version
     self.catalogue = catalogue
+    self.described = described
   }
 
   mutating func add(_ batch: ImportSummary) {
@@ -30,17 +34,18 @@ struct ImportRecord {
     try db.execute(
       sql: """
         INSERT INTO import (id, started_at, version, catalogue, files, records, inserted, updated,
-          duplicates, rejected, skipped, unpriced_calls, extra_calls, buckets, conflicts, cost_usd_nanos)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+          duplicates, rejected, skipped, unpriced_calls, extra_calls, buckets, conflicts, cost_usd_nanos,
+          described, first_hour, last_hour)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
         ON CONFLICT (id) DO UPDATE SET files = ?5, records = ?6, inserted = ?7, updated = ?8,
           duplicates = ?9, rejected = ?10, skipped = ?11, unpriced_calls = ?12, extra_calls = ?13,
-          buckets = ?14, conflicts = ?15, cost_usd_nanos = ?16
+          buckets = ?14, conflicts = ?15, cost_usd_nanos = ?16, first_hour = ?18, last_hour = ?19
         """,
       arguments: [
         id, startedAt, version, catalogue, summary.files, summary.records, summary.inserted,
         summary.updated, summary.duplicates, summary.rejected, summary.skipped,
         summary.unpricedCalls, summary.extraCalls, summary.buckets, summary.conflicts,
-        summary.costNanos,
+        summary.costNanos, described, summary.hours?.lowerBound, summary.hours?.upperBound,
       ])
   }
 

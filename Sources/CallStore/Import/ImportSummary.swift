@@ -36,6 +36,9 @@ package struct ImportSummary: Equatable, Sendable {
   /// Models without a price, with their calls.
   package var unpricedModels: [String: Int64] = [:]
 
+  /// The hours whose calls the run told of.
+  package var hours: ClosedRange<Int64>?
+
   package init() {}
 
   package struct FailedFile: Equatable, Sendable {
@@ -51,6 +54,29 @@ package struct ImportSummary: Equatable, Sendable {
     package var reason: String
   }
 
+  /// Takes note of an hour in which the run told of calls.
+  mutating func note(hour: Int64) {
+    guard let known = hours else {
+      hours = hour...hour
+      return
+    }
+    if hour < known.lowerBound || hour > known.upperBound {
+      hours = min(hour, known.lowerBound)...max(hour, known.upperBound)
+    }
+  }
+
+  mutating func noteUnpriced(_ model: String?, by change: Int64) {
+    unpricedCalls += change
+    unpricedModels[model ?? "(none)", default: 0] += change
+  }
+
+  /// Adds what became of one call.
+  mutating func add(_ settlement: CallBooks.Settlement) {
+    costNanos += settlement.costNanos
+    for (model, change) in settlement.unpriced { noteUnpriced(model, by: change) }
+    note(hour: settlement.key.hour)
+  }
+
   /// Adds what one batch did.
   mutating func add(_ other: ImportSummary) {
     records += other.records
@@ -64,6 +90,10 @@ package struct ImportSummary: Equatable, Sendable {
     buckets += other.buckets
     conflicts += other.conflicts
     costNanos += other.costNanos
+    if let others = other.hours {
+      note(hour: others.lowerBound)
+      note(hour: others.upperBound)
+    }
     naiveTimes += other.naiveTimes
     approximateTimes += other.approximateTimes
     skipReasons.merge(other.skipReasons) { $0 + $1 }

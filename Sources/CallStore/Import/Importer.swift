@@ -60,12 +60,14 @@ package struct Importer {
     defer { transaction.abandon() }
     if options.isDryRun { try transaction.begin() }
     var record = try ImportRecord(
-      db, startedAt: options.now, version: options.version, catalogue: prices.catalogue.id)
+      db, startedAt: options.now, version: options.version, catalogue: prices.catalogue.id,
+      described: options.described)
     let batches = BatchQueue(depth: 2)
     let names = try String.fetchAll(db, sql: "SELECT text FROM name ORDER BY id")
     var reading = LogImport(
-      sources: paths, options: options, ledger: try Ledger(db),
-      coder: CallCoder(names: NameTable(known: names), prices: prices), queue: batches)
+      sources: paths, options: options, ledger: try Ledger(db, label: options.label),
+      coder: CallCoder(names: NameTable(known: names), prices: prices, importID: record.id),
+      queue: batches)
     let box = ReadingBox { reading.run() }
     let thread = Thread { box.run() }
     thread.stackSize = 4 << 20
@@ -93,6 +95,12 @@ package struct Importer {
         ImportProgress(
           readBytes: readBytes, totalBytes: total, records: record.summary.records,
           seconds: seconds(since: started)))
+    }
+    if writer.isRereading {
+      try transaction.begin()
+      var dropped = ImportSummary()
+      try writer.finishRereading(&dropped)
+      record.add(dropped)
     }
     if transaction.isOpen {
       try writer.writeDerived()

@@ -14,6 +14,8 @@ struct Ledger {
     var resumption: LogReader.Resumption
     var fingerprint: LogFingerprint
     var provisional: ProvisionalCall?
+    /// It was being read again when the import was interrupted.
+    var isRereading = false
     /// Records of it could not be read.
     var hasRejects = false
   }
@@ -23,15 +25,18 @@ struct Ledger {
   private var byHead: [UInt64: [Int64]] = [:]
   private var lastID: Int64 = 0
 
-  init(_ db: Database) throws {
+  /// - Parameter label: the logs of that `--source` only; others may lie at the same paths of other machines.
+  init(_ db: Database, label: String) throws {
+    lastID = try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM log_file") ?? 0
     let read = try Statement(
       """
       SELECT id, path, format, device, inode, size_bytes, modified_ns, committed_offset,
         committed_lines, head_bytes, head_hash, tail_bytes, tail_hash, header,
         provisional_hour, provisional_identity,
-        EXISTS (SELECT 1 FROM reject WHERE source = log_file.id)
-      FROM log_file ORDER BY id
+        EXISTS (SELECT 1 FROM reject WHERE source = log_file.id), is_rereading
+      FROM log_file WHERE origin = 0 AND label = ?1 ORDER BY id
       """, on: db)
+    read.bind(0, text: label)
     while try read.next() {
       let entry = Entry(
         id: read.int(0) ?? 0, path: read.text(1) ?? "",
@@ -46,7 +51,7 @@ struct Ledger {
           tailBytes: Int(read.int(11) ?? 0), tailHash: UInt64(bitPattern: read.int(12) ?? 0)),
         provisional: read.int(14).flatMap { hour in
           read.int(15).map { ProvisionalCall(hour: hour, identity: $0) }
-        }, hasRejects: read.int(16) == 1)
+        }, isRereading: read.int(17) == 1, hasRejects: read.int(16) == 1)
       note(entry)
     }
   }
@@ -69,7 +74,14 @@ struct Ledger {
 
   /// The log at this path if the file has not been touched since.
   func untouched(path: String, stat: FileStat) -> Entry? {
-    byPath[path]?.lazy.compactMap { entries[$0] }.last { $0.stat == stat }
+    byPath[path]?.lazy.compactMap { entries[$0] }.last { $0.stat == stat && !$0.isRereading }
+  }
+
+  /// A log at this path of which nothing is known any more: it was empty, or its import was undone.
+  func forgotten(path: String) -> Entry? {
+    byPath[path]?.lazy.compactMap { entries[$0] }.last {
+      $0.fingerprint.headBytes == 0 && $0.resumption.offset == 0
+    }
   }
 
   /// Logs that may be an earlier state of one that starts with these bytes: those at its path first, the

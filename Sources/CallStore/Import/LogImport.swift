@@ -40,13 +40,16 @@ struct LogImport {
     _ = queue.put(nil)
   }
 
+  /// Equal lines of two machines are two calls.
+  private var labelSeed: UInt64 { options.label.isEmpty ? 0 : contentHash(options.label) }
+
   /// The writer has given up; there is nobody to read for.
   private struct Stopped: Error {}
 
   private mutating func read(_ path: ImportPath) throws {
     let source = try LogSource(path: path.path)
     if !source.isStream, let entry = ledger.untouched(path: path.path, stat: source.stat),
-      !options.rereads(entry)
+      !options.rereads(entry), !(options.isFinal && entry.resumption.offset < source.stat.size)
     {
       batch.summary.unchangedFiles += 1
       batch.inputBytes += source.stat.size
@@ -58,7 +61,9 @@ struct LogImport {
     let id = known?.id ?? ledger.newID()
     var log = OpenLog(
       id: id, source: source, shown: path.shown, opened: opened,
-      format: contentHash(reader.formatName), noted: reader.resumption.offset)
+      format: contentHash(reader.formatName, seed: labelSeed), noted: reader.resumption.offset,
+      isRereading: opened.isRereading)
+    if log.isRereading { batch.rereading.append(id) }
     log.hasRejects = known.map { $0.hasRejects && !options.rereads($0) } ?? false
     log.provisional = known.flatMap { entry in
       entry.provisional.map {
@@ -167,10 +172,10 @@ struct LogImport {
     var stat = log.source.stat
     if !isRead { stat.modifiedNs = FileStat.neverModified }
     let progress = LogProgress(
-      id: log.id, path: log.source.path, stat: stat, resumption: resumption,
-      fingerprint: log.reader.fingerprint,
+      id: log.id, path: log.source.path, label: options.label, stat: stat,
+      resumption: resumption, fingerprint: log.reader.fingerprint,
       bytes: min(log.noted, resumption.offset)..<resumption.offset,
-      provisional: log.provisional?.call, lines: log.lines)
+      provisional: log.provisional?.call, isRereading: log.isRereading, lines: log.lines)
     log.lines = nil
     batch.progress.append(progress)
     batch.inputBytes += log.newBytes()
@@ -179,6 +184,7 @@ struct LogImport {
       Ledger.Entry(
         id: log.id, path: log.source.path, stat: stat, resumption: resumption,
         fingerprint: progress.fingerprint, provisional: progress.provisional,
+        isRereading: log.isRereading,
         hasRejects: log.hasRejects))
   }
 

@@ -33,7 +33,7 @@ struct LogSource {
     let file = try FileInput(path: path)
     let (probe, isCompressed) = try decompressed(file)
     let head = try readUp(to: LogFingerprint.span, of: probe)
-    let mayGrow = !isCompressed
+    let mayGrow = !isCompressed && !options.isFinal
     var known: Ledger.Entry?
     for entry in ledger.candidates(path: path, head: head) {
       let file = try FileInput(path: path)
@@ -47,14 +47,19 @@ struct LogSource {
         passed: tail.count, head: head, options: reading)
       return Opened(reader: reader, file: file, known: entry, tail: tail)
     }
+    known = known ?? ledger.forgotten(path: path)
     let reader = try LogReader(
       MemoryInput(head, then: probe), fileTime: stat.modifiedMs, mayGrow: mayGrow,
       forced: options.format, options: reading)
-    return Opened(reader: reader, file: file, known: known)
+    return Opened(
+      reader: reader, isRereading: known.map { options.rereads($0) } ?? false, file: file,
+      known: known)
   }
 
   struct Opened {
     let reader: LogReader
+    /// The whole log is read again, and what it told before judged by it.
+    var isRereading = false
     /// What it reads, decompressed or not.
     let file: FileInput
     /// The ledger's entry of a log that is known.

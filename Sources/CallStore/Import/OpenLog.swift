@@ -13,6 +13,7 @@ struct OpenLog {
   /// Offset up to which bytes were reported.
   var noted: Int64
   let firstOffset: Int64
+  let isRereading: Bool
   /// Lines of the records read since then.
   var lines: ClosedRange<Int64>?
   /// The call of the half-written record at the end of what was read.
@@ -22,7 +23,7 @@ struct OpenLog {
 
   init(
     id: Int64, source: LogSource, shown: String, opened: LogSource.Opened, format: UInt64,
-    noted: Int64
+    noted: Int64, isRereading: Bool = false
   ) {
     self.id = id
     self.source = source
@@ -32,6 +33,7 @@ struct OpenLog {
     self.format = format
     self.noted = noted
     firstOffset = noted
+    self.isRereading = isRereading
   }
 
   /// Bytes of the file read since this was last asked.

@@ -1,155 +1,191 @@
 import GRDB
 import UsageLog
 
-/// The table `usage_bucket` as the import sees it: what a provider reported, and which telling of it counts.
+/// The table `bucket_telling` as the import sees it: what was reported, and which telling of it counts.
 struct StoredBuckets {
   private let insert: Statement
-  private let delete: Statement
   private let select: Statement
+  private let mark: Statement
+  private let importID: Int64
 
-  init(_ db: Database) throws {
-    let dimensions = UsageBucket.Dimension.columns.prefix(12).map(\.rawValue)
+  private static let dimensions = UsageBucket.Dimension.columns
+
+  init(_ db: Database, importID: Int64) throws {
+    self.importID = importID
     let columns =
-      ["report", "starting_at", "ending_at", "key", "grouped_by", "fetched_at"] + dimensions + [
-        "input_tokens", "cache_create_tokens", "cache_create_1h_tokens", "cache_read_tokens",
-        "output_tokens", "web_search_requests", "currency", "amount", "amount_usd_nanos",
-        "source", "source_line",
+      [
+        "report", "starting_at", "ending_at", "key", "import", "source", "source_line", "is_current",
+        "grouped_by", "fetched_at",
+      ] + Self.dimensions.map(\.rawValue) + ["other_dimensions"] + Self.figures + [
+        "amount_usd_nanos", "list_amount_usd_nanos",
       ]
     insert = try Statement(
       """
-      INSERT INTO usage_bucket (\(columns.joined(separator: ", ")))
+      INSERT OR REPLACE INTO bucket_telling (\(columns.joined(separator: ", ")))
       VALUES (\(columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")))
-      """, on: db)
-    delete = try Statement(
-      """
-      DELETE FROM usage_bucket
-      WHERE report = ?1 AND starting_at = ?2 AND ending_at = ?3 AND key = ?4
       """, on: db)
     select = try Statement(
       """
-      SELECT key, grouped_by, fetched_at, source, amount, input_tokens, cache_create_tokens,
-        cache_create_1h_tokens, cache_read_tokens, output_tokens, web_search_requests
-      FROM usage_bucket WHERE report = ?1 AND starting_at = ?2 AND ending_at = ?3
+      SELECT key, import, source, source_line, is_current, grouped_by, fetched_at,
+        \(Self.figures.joined(separator: ", "))
+      FROM bucket_telling WHERE report = ?1 AND starting_at = ?2 AND ending_at = ?3
+      ORDER BY import, source, source_line
+      """, on: db)
+    mark = try Statement(
+      """
+      UPDATE bucket_telling SET is_current = ?8
+      WHERE report = ?1 AND starting_at = ?2 AND ending_at = ?3 AND key = ?4 AND import = ?5
+        AND source = ?6 AND source_line = ?7
       """, on: db)
   }
 
+  /// Columns of `BucketRow.Figures`: texts, then counts.
+  private static let figures =
+    ["amount", "list_amount", "currency"] + [
+      "input_tokens", "cache_create_tokens", "cache_create_1h_tokens", "cache_read_tokens",
+      "output_tokens", "web_search_requests", "requests",
+    ]
+
   func write(_ batch: ImportBatch, _ summary: inout ImportSummary) throws {
-    for telling in BucketTelling.all(in: batch) { try write(telling, &summary) }
-  }
-
-  /// A telling replaces older ones of its span that tell no more dimensions apart, as a whole: what it
-  /// does not mention any more is not so any more.
-  private func write(_ telling: BucketTelling, _ summary: inout ImportSummary) throws {
-    summary.buckets += Int64(telling.rows.count)
-    var stored = try stored(telling.first)
-    let grouping = telling.grouping
-    let fetchedAt = telling.first.fetchedAt
-    if stored.values.contains(where: {
-      $0.fetchedAt > fetchedAt && $0.grouping.isSuperset(of: grouping)
-    }) {
-      summary.duplicates += Int64(telling.rows.count)
-      return
+    guard !batch.buckets.isEmpty else { return }
+    let rows = batch.buckets.indices.map { position in
+      BucketRow(batch.buckets[position], importID: importID, position: position)
     }
-    let keys = Set(telling.rows.map { Int64(bitPattern: $0.bucket.key) })
-    for (key, row) in stored where !keys.contains(key) {
-      let isOwn =
-        telling.isFlattened && row.source == telling.first.source && row.fetchedAt == fetchedAt
-      guard row.fetchedAt <= fetchedAt, row.grouping.isSubset(of: grouping), !isOwn else {
-        continue
+    for telling in BucketTelling.all(in: rows) {
+      summary.buckets += Int64(telling.rows.count)
+      let stored = try self.stored(telling.first.span).filter(\.isCurrent).map(\.row)
+      var current = CurrentBuckets(stored)
+      for outcome in current.take(telling) {
+        switch outcome {
+        case .inserted: summary.inserted += 1
+        case .updated: summary.updated += 1
+        case .duplicate: summary.duplicates += 1
+        }
       }
-      try remove(key, of: telling.first)
-    }
-    for row in telling.rows {
-      let key = Int64(bitPattern: row.bucket.key)
-      let figures = Figures(row.bucket)
-      if let known = stored[key], known.fetchedAt > fetchedAt {
-        summary.duplicates += 1
-        continue
+      for row in stored where !current.counts(row) { try mark(row, false) }
+      for row in telling.rows {
+        try add(batch.buckets[row.position].bucket, row, isCurrent: current.counts(row))
       }
-      switch stored[key]?.figures {
-      case nil: summary.inserted += 1
-      case figures: summary.duplicates += 1
-      default: summary.updated += 1
-      }
-      // The same figures too are as new as their confirmation: what was fetched in between and
-      // arrives later must not replace them.
-      if stored[key] != nil { try remove(key, of: row) }
-      stored[key] = Stored(
-        grouping: grouping, fetchedAt: fetchedAt, source: row.source, figures: figures)
-      try add(row)
     }
   }
 
-  private func add(_ entry: ImportBatch.Bucket) throws {
-    let bucket = entry.bucket
-    bind(entry, to: insert)
-    insert.bind(3, Int64(bitPattern: bucket.key))
-    insert.bind(4, text: bucket.groupedBy.map(\.rawValue).joined(separator: ","))
-    insert.bind(5, entry.fetchedAt)
-    var place = 6
-    for dimension in UsageBucket.Dimension.columns.prefix(12) {
+  /// Decides anew which tellings of a span count, after some of them were taken away.
+  func settle(_ span: BucketRow.Span) throws {
+    let rows = try stored(span)
+    var current = CurrentBuckets()
+    for importID in Set(rows.map(\.row.importID)).sorted() {
+      for telling in BucketTelling.all(in: rows.map(\.row).filter { $0.importID == importID }) {
+        _ = current.take(telling)
+      }
+    }
+    for (row, isCurrent) in rows where current.counts(row) != isCurrent {
+      try mark(row, !isCurrent)
+    }
+  }
+
+  private func add(_ bucket: UsageBucket, _ row: BucketRow, isCurrent: Bool) throws {
+    bind(row.span, to: insert)
+    for (place, value) in [row.key, row.importID, row.source, row.line].enumerated() {
+      insert.bind(3 + place, value)
+    }
+    insert.bind(7, isCurrent ? 1 : 0)
+    insert.bind(8, text: bucket.groupedBy.map(\.rawValue).joined(separator: ","))
+    insert.bind(9, row.fetchedAt)
+    var place = 10
+    for dimension in Self.dimensions {
       insert.bind(place, text: bucket.dimensions[dimension])
       place += 1
     }
-    for count in Figures(bucket).counts {
+    insert.bind(place, text: bucket.otherDimensions)
+    place += 1
+    for amount in row.figures.amounts {
+      insert.bind(place, text: amount)
+      place += 1
+    }
+    for count in row.figures.counts + [bucket.amountNanos, bucket.listAmountNanos] {
       if let count { insert.bind(place, count) }
       place += 1
     }
-    insert.bind(place, text: bucket.currency)
-    insert.bind(place + 1, text: bucket.amount)
-    if let nanos = bucket.amountNanos { insert.bind(place + 2, nanos) }
-    insert.bind(place + 3, entry.source)
-    insert.bind(place + 4, entry.line)
     try insert.run()
   }
 
-  private func remove(_ key: Int64, of entry: ImportBatch.Bucket) throws {
-    bind(entry, to: delete)
-    delete.bind(3, key)
-    try delete.run()
+  private func mark(_ row: BucketRow, _ isCurrent: Bool) throws {
+    bind(row.span, to: mark)
+    for (place, value) in [row.key, row.importID, row.source, row.line].enumerated() {
+      mark.bind(3 + place, value)
+    }
+    mark.bind(7, isCurrent ? 1 : 0)
+    try mark.run()
   }
 
-  private func bind(_ entry: ImportBatch.Bucket, to statement: Statement) {
-    statement.bind(0, text: entry.bucket.report.rawValue)
-    statement.bind(1, entry.bucket.startingAt)
-    statement.bind(2, entry.bucket.endingAt)
+  private func bind(_ span: BucketRow.Span, to statement: Statement) {
+    statement.bind(0, text: span.report)
+    statement.bind(1, span.startingAt)
+    statement.bind(2, span.endingAt)
   }
 
-  /// A row as it is stored.
-  fileprivate struct Stored {
-    var grouping: Set<String>
-    var fetchedAt: Int64
-    var source: Int64
-    var figures: Figures
-  }
-
-  /// What a later telling may correct.
-  fileprivate struct Figures: Equatable {
-    var amount: String?
-    var counts: [Int64?]
-  }
-
-  /// The rows of a span, by key.
-  private func stored(_ entry: ImportBatch.Bucket) throws -> [Int64: Stored] {
-    bind(entry, to: select)
-    var rows: [Int64: Stored] = [:]
+  /// All tellings of a span, oldest import first.
+  private func stored(_ span: BucketRow.Span) throws -> [(row: BucketRow, isCurrent: Bool)] {
+    bind(span, to: select)
+    var rows: [(BucketRow, Bool)] = []
     while try select.next() {
-      rows[select.int(0) ?? 0] = Stored(
-        grouping: Set((select.text(1) ?? "").split(separator: ",").map(String.init)),
-        fetchedAt: select.int(2) ?? 0, source: select.int(3) ?? 0,
-        figures: Figures(amount: select.text(4), counts: (5...10).map { select.int($0) }))
+      let row = BucketRow(
+        span: span, key: select.int(0) ?? 0,
+        grouping: Set((select.text(5) ?? "").split(separator: ",").map(String.init)),
+        fetchedAt: select.int(6) ?? 0, source: select.int(2) ?? 0, line: select.int(3) ?? 0,
+        importID: select.int(1) ?? 0,
+        figures: BucketRow.Figures(
+          amounts: (7...9).map { select.text($0) }, counts: (10...16).map { select.int($0) }))
+      rows.append((row, select.int(4) == 1))
     }
     return rows
   }
 }
 
-extension StoredBuckets.Figures {
-  fileprivate init(_ bucket: UsageBucket) {
+extension BucketRow {
+  init(_ entry: ImportBatch.Bucket, importID: Int64, position: Int) {
+    let bucket = entry.bucket
     let usage = bucket.usage
-    amount = bucket.amount
-    counts = [
-      usage.input, usage.cacheCreate, usage.cacheCreate1h, usage.cacheRead, usage.output,
-      usage.webSearches,
-    ]
+    self.init(
+      span: Span(bucket), key: Int64(bitPattern: bucket.key),
+      grouping: Set(bucket.groupedBy.map(\.rawValue)), fetchedAt: entry.fetchedAt,
+      source: entry.source, line: entry.line, importID: importID,
+      figures: Figures(
+        amounts: [bucket.amount, bucket.listAmount, bucket.currency],
+        counts: [
+          usage.input, usage.cacheCreate, usage.cacheCreate1h, usage.cacheRead, usage.output,
+          usage.webSearches, bucket.requests,
+        ]), position: position)
+  }
+}
+
+extension BucketRow.Span {
+  init(_ bucket: UsageBucket) {
+    self.init(
+      report: bucket.report.rawValue, startingAt: bucket.startingAt, endingAt: bucket.endingAt)
+  }
+}
+
+extension UsageBucket {
+  /// What has no column of its own, as a JSON object in the order of its names; nil if there is none.
+  var otherDimensions: String? {
+    let others = dimensions.keys.filter { !Dimension.columns.contains($0) }.sorted()
+    guard !others.isEmpty else { return nil }
+    let members = others.map { "\(quoted($0.rawValue)):\(quoted(dimensions[$0] ?? ""))" }
+    return "{" + members.joined(separator: ",") + "}"
+  }
+
+  private func quoted(_ text: String) -> String {
+    var json = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": json += "\\" + String(scalar)
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: json.unicodeScalars.append(scalar)
+      }
+    }
+    return json + "\""
   }
 }

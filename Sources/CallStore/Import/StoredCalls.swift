@@ -98,6 +98,13 @@ struct StoredCalls {
     return facts.cost(plan) ?? CodedCalls.null
   }
 
+  /// The model as it was logged.
+  func model(of rows: CodedCalls, _ row: Int) throws -> String? {
+    let raw = rows[row, .modelRaw]
+    let code = raw == CodedCalls.null ? rows[row, .model] : raw
+    return code == CodedCalls.null ? nil : try name(code)
+  }
+
   func name(_ code: Int64?) throws -> String? {
     guard let code else { return nil }
     selectName.bind(0, code)

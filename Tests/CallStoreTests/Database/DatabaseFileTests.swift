@@ -121,11 +121,26 @@ import Testing
   /// What a forensics before the packed columns left behind.
   private func olderDesk() throws -> Desk {
     let desk = try Desk()
-    try desk.load("app.jsonl", [answer("msg_01"), answer("msg_02")])
-    try desk.write("DROP TABLE call_column")
-    try desk.write("DROP TABLE call_part")
-    try desk.write("DELETE FROM grdb_migrations WHERE identifier LIKE '0006%'")
-    try desk.write("PRAGMA user_version = 5")
+    let queue = try DatabaseQueue(path: desk.file.path)
+    try Migrations.apply(to: queue, upTo: 5)
+    try queue.write { db in
+      try db.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
+      let hour = Desk.now / 3_600_000 - 1
+      for identity in 1...2 {
+        try db.execute(
+          sql: """
+            INSERT INTO call (hour, identity, occurred_at, row_version, source, source_line)
+            VALUES (?1, ?2, ?1 * 3600000, 0, 1, ?2)
+            """, arguments: [hour, identity])
+      }
+      try db.execute(
+        sql: """
+          INSERT INTO usage_sum
+          SELECT 0, 1, ?1, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+          UNION ALL SELECT 0, 24, ?1 / 24, 0, 2, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+          """, arguments: [hour])
+    }
+    try queue.close()
     return desk
   }
 
@@ -133,9 +148,9 @@ import Testing
     let desk = try olderDesk()
     let recipe = try Recipe(
       name: "first", text: "SELECT SUM(calls), MIN(first_at) > 0 FROM selected_usage")
-    let answer = try CallDatabase(desk.file).answer(recipe, over: Selection(), asOf: 0)
-    #expect(answer.table.rows == [[.integer(2), .integer(1)]])
-    try desk.load("app.jsonl")
+    let told = try CallDatabase(desk.file).answer(recipe, over: Selection(), asOf: 0)
+    #expect(told.table.rows == [[.integer(2), .integer(1)]])
+    try desk.load("app.jsonl", [answer("msg_01")])
     #expect(try desk.wrongColumns() == [])
   }
 

@@ -72,6 +72,7 @@ import UsageLog
     let decided = Set(CallColumn.billed + CallColumn.filled)
     let apart: Set<CallColumn> = [
       .hour, .identity, .occurredAt, .timeIsApproximate, .costNanos, .kind, .source, .sourceLine,
+      .importID,
     ]
     #expect(decided.isDisjoint(with: apart))
     #expect(decided.union(apart) == Set(CallColumn.allCases), "merging decides on every column")
@@ -151,16 +152,17 @@ import UsageLog
   }
 
   @Test(arguments: [
-    "('invoice', 1, 2, 1, '', 0)", "('cost_report', 2, 2, 1, '', 0)",
+    "('', 1, 2, 1, '', 0)", "('cost_report', 2, 2, 1, '', 0)",
     "('cost_report', 1, 2, NULL, '', 0)", "('cost_report', 1, 2, 1, NULL, 0)",
   ]) func `a bad bucket is refused`(values: String) throws {
     let error = #expect(throws: DatabaseError.self) {
       try desk.file.openForWriting().write {
         try $0.execute(
           sql: """
-            INSERT INTO usage_bucket
-              (report, starting_at, ending_at, key, grouped_by, fetched_at, source, source_line)
-            SELECT column1, column2, column3, column4, column5, column6, 1, 1 FROM (VALUES \(values))
+            INSERT INTO bucket_telling
+              (report, starting_at, ending_at, key, grouped_by, fetched_at, source, source_line,
+               import, is_current)
+            SELECT column1, column2, column3, column4, column5, column6, 1, 1, 1, 1 FROM (VALUES \(values))
             """)
       }
     }

@@ -1,11 +1,57 @@
 CREATE INDEX log_file_by_head ON log_file (head_hash);
 
+CREATE UNIQUE INDEX log_file_by_origin ON log_file (origin, origin_log) WHERE origin <> 0;
+
 CREATE INDEX log_file_by_path ON log_file (path);
 
 CREATE TABLE approximate_call (
   identity INTEGER PRIMARY KEY,
   hour     INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE bucket_telling (
+  report                 TEXT NOT NULL CHECK (report <> ''),
+  starting_at            INTEGER NOT NULL,
+  ending_at              INTEGER NOT NULL CHECK (ending_at > starting_at),
+  key                    INTEGER NOT NULL,  -- 64-bit hash of grouping and dimensions, NULL kept apart
+  source                 INTEGER NOT NULL REFERENCES log_file,
+  source_line            INTEGER NOT NULL,
+  import                 INTEGER NOT NULL,
+  is_current             INTEGER NOT NULL CHECK (is_current IN (0, 1)),
+  grouped_by             TEXT NOT NULL,     -- dimensions the page was grouped by, as far as it shows
+  fetched_at             INTEGER NOT NULL,  -- when the vendor made the figures, or the log's time
+  workspace_id           TEXT,
+  api_key_id             TEXT,
+  account_id             TEXT,
+  service_account_id     TEXT,
+  model                  TEXT,
+  service_tier           TEXT,
+  context_window         TEXT,
+  inference_geo          TEXT,
+  speed                  TEXT,
+  description            TEXT,
+  cost_type              TEXT,
+  token_type             TEXT,
+  workspace              TEXT,
+  api_key                TEXT,
+  actor                  TEXT,
+  product                TEXT,
+  session_id             TEXT,
+  other_dimensions       TEXT,              -- a JSON object of whatever else the report tells apart
+  input_tokens           INTEGER CHECK (input_tokens >= 0),
+  cache_create_tokens    INTEGER CHECK (cache_create_tokens >= 0),
+  cache_create_1h_tokens INTEGER CHECK (cache_create_1h_tokens BETWEEN 0 AND cache_create_tokens),
+  cache_read_tokens      INTEGER CHECK (cache_read_tokens >= 0),
+  output_tokens          INTEGER CHECK (output_tokens >= 0),
+  web_search_requests    INTEGER CHECK (web_search_requests >= 0),
+  requests               INTEGER CHECK (requests >= 0),
+  currency               TEXT,
+  amount                 TEXT,              -- the report's own decimal text, in cents
+  amount_usd_nanos       INTEGER,           -- the same, rounded half-even to a nano-dollar
+  list_amount            TEXT,              -- before discounts
+  list_amount_usd_nanos  INTEGER,
+  PRIMARY KEY (report, starting_at, ending_at, key, import, source, source_line)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE call (
   hour                   INTEGER NOT NULL,  -- occurred_at / 3600000
@@ -53,8 +99,15 @@ CREATE TABLE call (
   tool_hash              INTEGER REFERENCES long_name,
   row_version            INTEGER NOT NULL,         -- how full the record was; the fuller one wins
   source                 INTEGER NOT NULL,         -- log_file.id
-  source_line            INTEGER NOT NULL,
+  source_line            INTEGER NOT NULL, import INTEGER REFERENCES import,
   PRIMARY KEY (hour, identity)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE call_alias (
+  hour     INTEGER NOT NULL,
+  alias    INTEGER NOT NULL,  -- the identity that the other id alone would give
+  identity INTEGER NOT NULL,
+  PRIMARY KEY (hour, alias)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE call_column (
@@ -74,6 +127,17 @@ CREATE TABLE call_part (
   PRIMARY KEY (hour, part)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE call_telling (
+  hour        INTEGER NOT NULL,  -- of the call, not of the telling
+  identity    INTEGER NOT NULL,
+  source      INTEGER NOT NULL REFERENCES log_file,
+  import      INTEGER NOT NULL REFERENCES import,
+  source_line INTEGER NOT NULL,
+  replaced_by INTEGER REFERENCES import,  -- the import that read the log again and found other things
+  record      BLOB,                       -- what was told; NULL: what the call says
+  PRIMARY KEY (hour, identity, source, import)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE import (
   id             INTEGER PRIMARY KEY,
   started_at     INTEGER NOT NULL,
@@ -91,7 +155,7 @@ CREATE TABLE import (
   extra_calls    INTEGER NOT NULL DEFAULT 0,
   buckets        INTEGER NOT NULL DEFAULT 0,
   conflicts      INTEGER NOT NULL DEFAULT 0,  -- equally full records that disagreed on tokens
-  cost_usd_nanos INTEGER NOT NULL DEFAULT 0,
+  cost_usd_nanos INTEGER NOT NULL DEFAULT 0, undone_at INTEGER, described TEXT NOT NULL DEFAULT '', first_hour INTEGER, last_hour INTEGER,
   CHECK (records = inserted + updated + duplicates + rejected + skipped)
 ) STRICT;
 
@@ -121,7 +185,7 @@ CREATE TABLE log_file (
   -- The call of a last row without its line break: withdrawn if the row turns out to go on.
   provisional_hour     INTEGER,
   provisional_identity INTEGER
-) STRICT;
+, label TEXT NOT NULL DEFAULT '', origin INTEGER NOT NULL DEFAULT 0, origin_log INTEGER NOT NULL DEFAULT 0, is_rereading INTEGER NOT NULL DEFAULT 0 CHECK (is_rereading IN (0, 1))) STRICT;
 
 CREATE TABLE long_name (
   code INTEGER PRIMARY KEY,
@@ -133,6 +197,12 @@ CREATE TABLE name (
   text TEXT NOT NULL UNIQUE CHECK (text <> '')
 ) STRICT;
 
+CREATE TABLE origin (
+  id   INTEGER PRIMARY KEY,
+  uuid TEXT NOT NULL UNIQUE,
+  path TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE reject (
   source   INTEGER NOT NULL REFERENCES log_file,
   offset   INTEGER NOT NULL,
@@ -141,39 +211,6 @@ CREATE TABLE reject (
   reason   TEXT NOT NULL,
   import   INTEGER NOT NULL REFERENCES import,
   PRIMARY KEY (source, offset)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE usage_bucket (
-  report                 TEXT NOT NULL CHECK (report IN ('usage_report/messages', 'cost_report')),
-  starting_at            INTEGER NOT NULL,
-  ending_at              INTEGER NOT NULL CHECK (ending_at > starting_at),
-  key                    INTEGER NOT NULL,  -- 64-bit hash of grouping and dimensions, NULL kept apart
-  grouped_by             TEXT NOT NULL,     -- dimensions the page was grouped by, as far as it shows
-  fetched_at             INTEGER NOT NULL,
-  workspace_id           TEXT,
-  api_key_id             TEXT,
-  account_id             TEXT,
-  service_account_id     TEXT,
-  model                  TEXT,
-  service_tier           TEXT,
-  context_window         TEXT,
-  inference_geo          TEXT,
-  speed                  TEXT,
-  description            TEXT,
-  cost_type              TEXT,
-  token_type             TEXT,
-  input_tokens           INTEGER CHECK (input_tokens >= 0),
-  cache_create_tokens    INTEGER CHECK (cache_create_tokens >= 0),
-  cache_create_1h_tokens INTEGER CHECK (cache_create_1h_tokens BETWEEN 0 AND cache_create_tokens),
-  cache_read_tokens      INTEGER CHECK (cache_read_tokens >= 0),
-  output_tokens          INTEGER CHECK (output_tokens >= 0),
-  web_search_requests    INTEGER CHECK (web_search_requests >= 0),
-  currency               TEXT,
-  amount                 TEXT,              -- the report's own decimal text, in cents
-  amount_usd_nanos       INTEGER,           -- the same, rounded half-even to a nano-dollar
-  source                 INTEGER NOT NULL REFERENCES log_file,
-  source_line            INTEGER NOT NULL,
-  PRIMARY KEY (report, starting_at, ending_at, key)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE usage_sum (
@@ -252,5 +289,18 @@ SELECT
   c.row_version,
   (SELECT format FROM log_file WHERE id = c.source) AS source_format,
   (SELECT path FROM log_file WHERE id = c.source) AS source_file,
-  c.source_line
+  c.source_line,
+  (SELECT label FROM log_file WHERE id = c.source) AS source_label,
+  c.import AS import_id
 FROM call AS c;
+
+CREATE VIEW usage_bucket AS
+SELECT
+  report, starting_at, ending_at, grouped_by, fetched_at,
+  workspace_id, api_key_id, account_id, service_account_id, model, service_tier, context_window,
+  inference_geo, speed, description, cost_type, token_type, workspace, api_key, actor, product, session_id,
+  other_dimensions, input_tokens, cache_create_tokens, cache_create_1h_tokens, cache_read_tokens,
+  output_tokens, web_search_requests, requests, currency, amount, amount_usd_nanos, list_amount,
+  list_amount_usd_nanos, source, source_line, key, import
+FROM bucket_telling
+WHERE is_current = 1;

@@ -146,7 +146,7 @@ import Testing
     #expect(
       try desk.list(
         """
-        SELECT source_line, COUNT(*), MIN(import) FROM call
+        SELECT source_line, COUNT(*), MIN(p.import) FROM call
         JOIN import_part AS p ON p.source = call.source
           AND source_line BETWEEN first_line AND last_line
         WHERE call.source = 1 GROUP BY source_line

@@ -31,6 +31,7 @@ import Testing
     let logs = try FileManager.default.contentsOfDirectory(atPath: desk.folder.path)
       .filter { $0.hasSuffix(".jsonl") }.shuffled(using: &random.dice)
     try desk.load(logs.map { desk.path($0) }) { $0.rereads = true }
-    #expect(difference(before, try desk.contents()) == [])
+    let after = try desk.contents()
+    #expect(difference(before, after) == [], "\(difference(before, after))")
   }
 }

@@ -11,7 +11,7 @@ extension Desk {
   private func calls() throws -> [String] {
     let columns = try list("SELECT name FROM pragma_table_info('llm_call')")
       .components(separatedBy: ", ")
-      .filter { !$0.hasPrefix("source_") }
+      .filter { !$0.hasPrefix("source_") && $0 != "import_id" }
     return try dump("call", "SELECT \(columns.joined(separator: ", ")) FROM llm_call")
   }
 
@@ -30,7 +30,7 @@ extension Desk {
   private func buckets() throws -> [String] {
     let columns = try list("SELECT name FROM pragma_table_info('usage_bucket')")
       .components(separatedBy: ", ")
-      .filter { !$0.hasPrefix("source") }
+      .filter { !$0.hasPrefix("source") && $0 != "import" }
     return try dump("bucket", "SELECT \(columns.joined(separator: ", ")) FROM usage_bucket")
   }
 

@@ -1,0 +1,207 @@
+import GRDB
+import UsageLog
+
+/// Calls with everything that follows from them (tellings, aliases, sums, columns), changed together.
+///
+/// `settle` is the one place where a stored call changes: whatever happened to its tellings, the call
+/// becomes what they now say.
+final class CallBooks {
+  let calls: StoredCalls
+  let approximate: ApproximateCalls
+  let finder: CallFinder
+  let tellings: StoredTellings
+  /// What was added to the sums since they were last written.
+  var sums = UsageSums()
+  /// The call at hand and its tellings.
+  var memory = CodedCalls()
+  private let partOf: Statement
+  /// Calls that went to another key, for whoever remembers keys.
+  var onMove: (CallKey, CallKey) throws -> Void = { _, _ in }
+
+  init(_ db: Database, prices: PriceBook) throws {
+    calls = try StoredCalls(db, prices: prices)
+    approximate = try ApproximateCalls(db)
+    finder = try CallFinder(db)
+    tellings = try StoredTellings(db)
+    partOf = try Statement(
+      """
+      SELECT MIN(import) FROM import_part WHERE source = ?1 AND first_line <= ?2 AND last_line >= ?2
+      """, on: db)
+  }
+
+  /// A stored call, as rows of `memory`.
+  struct Loaded {
+    var key: CallKey
+    /// The call; nil where none of its tellings counts.
+    var call: Int?
+    var tellings: [Telling]
+    /// They have rows of their own.
+    var areStored: Bool
+  }
+
+  /// Loads a call and its tellings behind what `memory` holds.
+  func load(_ key: CallKey) throws -> Loaded {
+    var call: Int?
+    if try calls.load(hour: key.hour, identity: key.identity, into: &memory) {
+      call = memory.count - 1
+    }
+    if let call, memory[call, .importID] == CodedCalls.null {
+      memory[call, .importID] = try importOfOldCall(call)
+    }
+    var told = try tellings.load(key, call: call, into: &memory)
+    let areStored = !told.isEmpty
+    if let call, !areStored { told = [Telling(ofItself: call, in: &memory)] }
+    return Loaded(key: key, call: call, tellings: told, areStored: areStored)
+  }
+
+  /// Calls stored by older versions do not say which import told them first.
+  private func importOfOldCall(_ call: Int) throws -> Int64 {
+    partOf.bind(0, memory[call, .source])
+    partOf.bind(1, memory[call, .sourceLine])
+    guard try partOf.next() else { return 0 }
+    defer { partOf.reset() }
+    return partOf.int(0) ?? 0
+  }
+
+  struct Settlement {
+    var key: CallKey
+    var isChanged: Bool
+    /// What became dearer, and how many more calls have no price.
+    var costNanos: Int64 = 0
+    var unpriced: [(model: String?, change: Int64)] = []
+  }
+
+  /// Makes the call what its tellings say, wherever that puts it; without any that count it goes.
+  ///
+  /// - Parameters:
+  ///   - other: a call that turned out to be the same one.
+  ///   - identity: the identity that the newest record asks for; nil keeps the one that fits.
+  func settle(
+    _ loaded: Loaded, with other: CallKey? = nil, identity: Int64? = nil
+  ) throws -> Settlement {
+    var result = Settlement(key: loaded.key, isChanged: false)
+    var joined = loaded
+    var gone: [Loaded] = []
+    if let other, other != loaded.key {
+      let same = try load(other)
+      gone.append(same)
+      joined.tellings += same.tellings
+    }
+    var after = try merged(joined, identity: identity)
+    // Where the call goes there may be one already: it is the same one, known by another id.
+    while let row = after {
+      let key = CallKey(hour: memory[row, .hour], identity: memory[row, .identity])
+      guard key != loaded.key, !gone.contains(where: { $0.key == key }) else { break }
+      let there = try load(key)
+      guard there.call != nil || !there.tellings.isEmpty else { break }
+      gone.append(there)
+      joined.tellings += there.tellings
+      after = try merged(joined, identity: identity)
+    }
+    for other in gone { try remove(other, movedTo: nil, &result) }
+    try write(joined, after: after, &result)
+    return result
+  }
+
+  /// The tellings that count, as one row behind the others; nil where there are none.
+  private func merged(_ loaded: Loaded, identity: Int64?) throws -> Int? {
+    let current = loaded.tellings.current
+    guard let first = current.first else { return nil }
+    var pair = CodedCalls()
+    _ = pair.append(copying: first.row, of: memory)
+    for telling in current.dropFirst() {
+      _ = pair.append(copying: telling.row, of: memory)
+      _ = try CallMerge(name: calls.name).merge(&pair)
+      pair.removeLast()
+    }
+    let row = memory.append(copying: 0, of: pair)
+    memory[row, .source] = first.source
+    memory[row, .sourceLine] = first.line
+    memory[row, .importID] = first.importID
+    memory[row, .identity] = fittingIdentity(of: row, was: loaded.key.identity, asked: identity)
+    memory[row, .costNanos] = try calls.cost(of: memory, row)
+    return row
+  }
+
+  /// The strongest id that the call's tellings know gives its identity.
+  private func fittingIdentity(of row: Int, was old: Int64, asked: Int64?) -> Int64 {
+    guard memory[row, .kind] == CodedCalls.null else { return old }
+    let request = memory.bytes(row, .requestID)
+    if let message = memory.bytes(row, .messageID) {
+      let own = identity(message)
+      if old == own { return old }
+      if let request, old == CallIdentity.apart(message: own, request: request) { return old }
+      return asked ?? own
+    }
+    guard let request else { return old }
+    let attempt = max(memory[row, .attempt], 0)
+    let counted = attempt > 1 ? identity(request, seed: UInt64(attempt)) : identity(request)
+    if old == counted || old == identity(request) { return old }
+    return CallIdentity.isIssued(request) ? identity(request) : counted
+  }
+
+  private func identity(_ id: ArraySlice<UInt8>, seed: UInt64 = 0) -> Int64 {
+    id.withUnsafeBufferPointer { Int64(bitPattern: contentHash($0, seed: seed)) }
+  }
+
+  private func write(_ loaded: Loaded, after: Int?, _ result: inout Settlement) throws {
+    guard let after else {
+      try remove(loaded, movedTo: nil, &result)
+      try tellings.store(loaded.tellings, of: loaded.key, call: nil, in: memory)
+      return
+    }
+    result.key = CallKey(hour: memory[after, .hour], identity: memory[after, .identity])
+    if let before = loaded.call, result.key == loaded.key {
+      result.isChanged = !memory.saysTheSame(before, after)
+      if result.isChanged || !isSamePlace(before, after) {
+        try calls.update(memory, after)
+        if result.isChanged {
+          try account(before, by: -1, &result)
+          try account(after, by: 1, &result)
+        }
+      }
+      if loaded.areStored { try tellings.forget(loaded.key) }
+    } else {
+      try remove(loaded, movedTo: result.key, &result)
+      guard try calls.insert(memory, after) else {
+        throw StoreError.sqlite("two calls under one key")
+      }
+      finder.note(hour: result.key.hour)
+      try account(after, by: 1, &result)
+      result.isChanged = true
+    }
+    try tellings.store(loaded.tellings, of: result.key, call: after, in: memory)
+    try approximate.follow(
+      memory, after, was: loaded.key,
+      wasApproximate: loaded.call.map { memory[$0, .timeIsApproximate] == 1 } ?? false)
+  }
+
+  private func isSamePlace(_ one: Int, _ other: Int) -> Bool {
+    memory[one, .source] == memory[other, .source]
+      && memory[one, .sourceLine] == memory[other, .sourceLine]
+      && memory[one, .importID] == memory[other, .importID]
+  }
+
+  /// Takes a call away, with what followed from it.
+  private func remove(
+    _ loaded: Loaded, movedTo new: CallKey?, _ result: inout Settlement
+  ) throws {
+    if loaded.areStored { try tellings.forget(loaded.key) }
+    guard let call = loaded.call else { return }
+    try calls.delete(hour: loaded.key.hour, identity: loaded.key.identity)
+    try finder.aliases.move(loaded.key, to: new)
+    if let new { try onMove(loaded.key, new) }
+    if new == nil, memory[call, .timeIsApproximate] == 1 {
+      try approximate.forget(loaded.key.identity)
+    }
+    try account(call, by: -1, &result)
+    result.isChanged = true
+  }
+
+  private func account(_ row: Int, by sign: Int64, _ result: inout Settlement) throws {
+    sums.add(memory, row, times: sign)
+    result.costNanos += sign * max(memory[row, .costNanos], 0)
+    guard memory[row, .costNanos] == CodedCalls.null else { return }
+    result.unpriced.append((try calls.model(of: memory, row), sign))
+  }
+}

@@ -1,0 +1,110 @@
+import GRDB
+
+/// Finds the stored call that a record tells of where its key alone does not: times drift across the hour's
+/// edge, and logs know a call by different ids.
+///
+/// Records whose hour and neighbours hold nothing of the kind pay at most one look-up.
+struct CallFinder {
+  private let time: Statement
+  let aliases: CallAliases
+  private let hours: StoredHourSet
+
+  /// Two logs of one call differ by at most the time it took; clients give up after ten minutes.
+  static let drift: Int64 = 15 * 60_000
+
+  init(_ db: Database) throws {
+    time = try Statement(
+      "SELECT occurred_at FROM call WHERE hour = ?1 AND identity = ?2", on: db)
+    aliases = try CallAliases(db)
+    hours = try StoredHourSet(db)
+  }
+
+  /// A call was stored in this hour.
+  func note(hour: Int64) { hours.insert(hour) }
+
+  func holds(_ key: CallKey) throws -> Bool { try time(of: key) != nil }
+
+  private func time(of key: CallKey) throws -> Int64? {
+    time.bind(0, key.hour)
+    time.bind(1, key.identity)
+    guard try time.next() else { return nil }
+    defer { time.reset() }
+    return time.int(0)
+  }
+
+  /// The call, if it is stored elsewhere than under the record's own hour and identity.
+  func elsewhere(_ rows: CodedCalls, _ row: Int) throws -> CallKey? {
+    let clues = rows.clues[row]
+    if clues.lineHash != nil { return nil }
+    let identity = rows[row, .identity]
+    let hour = rows[row, .hour]
+    if let found = try neighbour(of: hour, at: rows[row, .occurredAt], identity) { return found }
+    guard clues.isRequest, aliases.areStored else { return nil }
+    return try alias(identity, hour: hour, at: rows[row, .occurredAt])
+  }
+
+  /// The call that only the record's request id knows, so far stored as one of its own.
+  func byRequestAlone(_ rows: CodedCalls, _ row: Int) throws -> CallKey? {
+    guard let alias = rows.clues[row].alias else { return nil }
+    let key = CallKey(hour: rows[row, .hour], identity: Int64(bitPattern: alias))
+    if hours.contains(key.hour), try holds(key) { return key }
+    return try neighbour(of: key.hour, at: rows[row, .occurredAt], key.identity)
+  }
+
+  private func neighbour(
+    of hour: Int64, at occurredAt: Int64, _ identity: Int64
+  ) throws -> CallKey? {
+    guard let near = near(hour, at: occurredAt) else { return nil }
+    let key = CallKey(hour: near, identity: identity)
+    return try isNear(key, occurredAt) ? key : nil
+  }
+
+  private func alias(
+    _ identity: Int64, hour: Int64, at occurredAt: Int64
+  ) throws -> CallKey? {
+    for near in [hour, near(hour, at: occurredAt)] {
+      guard let near, let own = try aliases.identity(of: identity, hour: near) else { continue }
+      let key = CallKey(hour: near, identity: own)
+      if try near == hour ? holds(key) : isNear(key, occurredAt) { return key }
+    }
+    return nil
+  }
+
+  private func isNear(_ key: CallKey, _ occurredAt: Int64) throws -> Bool {
+    try time(of: key).map { abs($0 - occurredAt) <= Self.drift } ?? false
+  }
+
+  /// The neighbouring hour, where it lies within the drift and holds calls.
+  private func near(_ hour: Int64, at occurredAt: Int64) -> Int64? {
+    let into = occurredAt - hour * 3_600_000
+    let near: Int64
+    if into < Self.drift {
+      near = hour - 1
+    } else if into >= 3_600_000 - Self.drift {
+      near = hour + 1
+    } else {
+      return nil
+    }
+    return hours.contains(near) ? near : nil
+  }
+}
+
+/// The hours that hold any calls.
+private final class StoredHourSet {
+  private var hours: Set<Int64>
+  private var last: Int64 = -1
+
+  init(_ db: Database) throws {
+    hours = Set(
+      try Int64.fetchAll(
+        db, sql: "SELECT bucket FROM usage_sum WHERE dimension = 0 AND grain = 1"))
+  }
+
+  func insert(_ hour: Int64) {
+    guard hour != last else { return }
+    hours.insert(hour)
+    last = hour
+  }
+
+  func contains(_ hour: Int64) -> Bool { hours.contains(hour) }
+}
