@@ -25,6 +25,8 @@ CREATE TABLE call_telling (
   PRIMARY KEY (hour, identity, source, import)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX call_telling_replaced ON call_telling (replaced_by) WHERE replaced_by IS NOT NULL;
+
 -- Logs of other machines: a label that keeps equal paths and equal lines apart, and the database
 -- they came in with (0: read here).
 ALTER TABLE log_file ADD COLUMN label TEXT NOT NULL DEFAULT '';

@@ -47,6 +47,12 @@ enum CallColumn: Int, CaseIterable {
     .statusCode, .stopReason, .stopCategory, .outcome, .rowVersion,
   ]
 
+  /// Codes of the table `name`.
+  static let named: [CallColumn] = [
+    .tenant, .feature, .deploy, .model, .modelRaw, .serviceTier, .speed, .inferenceGeo, .channel,
+    .region, .workspace, .apiKey, .agent, .stopReason, .stopCategory, .kind, .outcome,
+  ]
+
   /// Where a telling came from, and what is reckoned from the rest.
   static let provenance: Set<CallColumn> = [
     .identity, .source, .sourceLine, .importID, .costNanos,

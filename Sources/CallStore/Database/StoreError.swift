@@ -12,6 +12,9 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
   case unwritable(String)
   case failing(String)
   case damagedColumns
+  case noImport(Int64)
+  case undone(Int64)
+  case sameDatabase(String)
   case sqlite(String)
 
   package var description: String {
@@ -40,6 +43,10 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
     case .unwritable(let path): "cannot write to '\(path)'; check its owner and mode"
     case .damagedColumns:
       "the packed columns are damaged; make them anew from the calls with: forensics doctor --rebuild"
+    case .noImport(let id): "there is no import \(id); see them with: forensics imports"
+    case .undone(let id): "import \(id) was undone already; see them with: forensics imports"
+    case .sameDatabase(let path):
+      "'\(path)' is this database or a copy of it; merge the database of another machine"
     case .sqlite(let message): "the database reports: \(message)"
     }
   }

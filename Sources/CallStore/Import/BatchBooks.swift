@@ -57,6 +57,10 @@ struct BatchBooks {
       // What is read again is judged again; by bytes, as many records may stand on one line.
       try settleRejects.run([progress.id, progress.bytes.lowerBound, progress.bytes.upperBound])
     }
+    for retry in batch.retried {
+      try settleRejects.run([retry.source, retry.bytes.lowerBound, retry.bytes.upperBound])
+      try part.run([importID, retry.source, retry.line, retry.line])
+    }
     for entry in batch.rejects {
       reject.bind(0, entry.source)
       reject.bind(1, entry.offset)

@@ -32,11 +32,18 @@ final class BatchWriter {
     calls.sums.add(batch.sums)
     var row = 0
     while row < batch.calls.count {
+      if batch.areRowsApart, batch.calls[row, .kind] != CodedCalls.null {
+        if try telling.tell(batch.calls, row, &summary) == .inserted { summary.extraCalls += 1 }
+        row += 1
+        continue
+      }
       // A record is a call and the hidden iterations behind it.
       var outcome = try telling.tell(batch.calls, row, &summary)
       summary.note(hour: batch.calls[row, .hour])
       row += 1
-      while row < batch.calls.count, batch.calls[row, .kind] != CodedCalls.null {
+      while row < batch.calls.count, !batch.areRowsApart,
+        batch.calls[row, .kind] != CodedCalls.null
+      {
         let extra = try telling.tell(batch.calls, row, &summary)
         if extra == .inserted { summary.extraCalls += 1 }
         if extra != .duplicate, outcome == .duplicate { outcome = .updated }

@@ -9,6 +9,8 @@ final class ImportBatch: @unchecked Sendable {
   static let byteLimit = 6 * 1_048_576
 
   var calls = CodedCalls()
+  /// Hidden iterations do not stand behind their call, but anywhere.
+  var areRowsApart = false
   /// What the calls add to the sums, as if every one of them were new.
   var sums = UsageSums()
   var buckets: [Bucket] = []
@@ -19,6 +21,8 @@ final class ImportBatch: @unchecked Sendable {
   var withdrawals: [Withdrawal] = []
   /// Logs that are read again from their start.
   var rereading: [Int64] = []
+  /// Records that were tried again, and where: their earlier rejects are settled.
+  var retried: [Retry] = []
   /// How far each log was read.
   var progress: [LogProgress] = []
   /// Records that need no writing, and what else was counted while reading.
@@ -41,6 +45,12 @@ final class ImportBatch: @unchecked Sendable {
     var reason: String
   }
 
+  struct Retry {
+    var source: Int64
+    var bytes: Range<Int64>
+    var line: Int64
+  }
+
   init() { calls.reserve(calls: Self.callLimit + 64) }
 
   /// Empties the batch and keeps its memory.
@@ -53,6 +63,8 @@ final class ImportBatch: @unchecked Sendable {
     rejects.removeAll()
     withdrawals.removeAll()
     rereading.removeAll()
+    areRowsApart = false
+    retried.removeAll()
     progress.removeAll()
     summary = ImportSummary()
     inputBytes = 0

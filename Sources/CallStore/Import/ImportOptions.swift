@@ -7,6 +7,8 @@ package struct ImportOptions: Sendable {
   package var reading = ReadingOptions()
   /// `--reread`: from the start, whatever the ledger says.
   package var rereads = false
+  /// `rejects retry`: only records that could not be read before.
+  package var retriesRejects = false
   /// `--dry-run`: count, but keep nothing.
   package var isDryRun = false
   /// `--final`: nothing more will be written, so that a last line without its break is whole.
@@ -28,7 +30,7 @@ package struct ImportOptions: Sendable {
   /// Whether a log that was read before is read from its start again: when that was asked for, or when
   /// how to read it is told and it was not understood before.
   func rereads(_ entry: Ledger.Entry) -> Bool {
-    if rereads || entry.isRereading { return true }
+    if rereads || retriesRejects || entry.isRereading { return true }
     if let format, entry.resumption.format != format { return true }
     let tellsHow = format != nil || !reading.mapped.isEmpty || !reading.defaults.isEmpty
     return tellsHow && entry.hasRejects

@@ -28,19 +28,46 @@ package struct Importer {
       lock = try ImportLock(for: file, waits: options.waits)
     }
     defer { withExtendedLifetime(lock) {} }
-    do {
-      let queue = try target.openForWriting()
-      return try queue.writeWithoutTransaction { db in
+    return try file.inWords {
+      try target.openForWriting().writeWithoutTransaction { db in
         let prices = PriceBook(try PriceCatalogue.shipped())
         return try run(paths, on: db, prices: prices, progress: progress)
       }
-    } catch let error as DatabaseError {
-      switch error.resultCode {
-      case .SQLITE_FULL: throw StoreError.full(error.message ?? "")
-      case .SQLITE_IOERR: throw StoreError.failing(error.message ?? "")
-      case .SQLITE_BUSY: throw StoreError.locked(file.path)
-      default: throw StoreError.sqlite(error.message ?? "")
-      }
+    }
+  }
+
+  /// Tries the records again that could not be read, in the logs where they lie.
+  package func retryRejects(
+    progress: (ImportProgress) -> Void = { _ in }
+  ) throws -> ImportSummary {
+    var summary = ImportSummary()
+    for (label, paths) in try logsWithRejects() {
+      var retrying = options
+      retrying.retriesRejects = true
+      retrying.label = label
+      let one = try Importer(into: file, options: retrying).run(paths, progress: progress)
+      summary.add(one)
+      summary.files += one.files
+      summary.failedFiles += one.failedFiles
+    }
+    return summary
+  }
+
+  private func logsWithRejects() throws -> [(label: String, paths: [ImportPath])] {
+    let rows = try file.openForReading().read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT DISTINCT label, path FROM log_file JOIN reject ON reject.source = log_file.id
+          WHERE origin = 0 AND path <> ? ORDER BY label, path
+          """, arguments: [LogSource.standardInput])
+    }
+    let byLabel = Dictionary(grouping: rows) { $0["label"] as String }
+    return byLabel.sorted { $0.key < $1.key }.map { label, rows in
+      (
+        label,
+        rows.map { ImportPath(path: $0["path"], shown: $0["path"], isExplicit: true) }
+      )
     }
   }
 
@@ -62,10 +89,12 @@ package struct Importer {
     var record = try ImportRecord(
       db, startedAt: options.now, version: options.version, catalogue: prices.catalogue.id,
       described: options.described)
+    var ledger = try Ledger(db, label: options.label)
+    if options.retriesRejects { try ledger.readRejects(db) }
     let batches = BatchQueue(depth: 2)
     let names = try String.fetchAll(db, sql: "SELECT text FROM name ORDER BY id")
     var reading = LogImport(
-      sources: paths, options: options, ledger: try Ledger(db, label: options.label),
+      sources: paths, options: options, ledger: ledger,
       coder: CallCoder(names: NameTable(known: names), prices: prices, importID: record.id),
       queue: batches)
     let box = ReadingBox { reading.run() }

@@ -21,6 +21,7 @@ struct Ledger {
   }
 
   private var entries: [Int64: Entry] = [:]
+  private var rejects: [Int64: [Int64]] = [:]
   private var byPath: [String: [Int64]] = [:]
   private var byHead: [UInt64: [Int64]] = [:]
   private var lastID: Int64 = 0
@@ -55,6 +56,15 @@ struct Ledger {
       note(entry)
     }
   }
+
+  /// Reads where the records lie that could not be read, for trying them again.
+  mutating func readRejects(_ db: Database) throws {
+    for row in try Row.fetchAll(db, sql: "SELECT source, offset FROM reject ORDER BY offset") {
+      rejects[row[0], default: []].append(row[1])
+    }
+  }
+
+  func rejects(of log: Int64) -> [Int64] { rejects[log] ?? [] }
 
   mutating func newID() -> Int64 {
     lastID += 1

@@ -40,6 +40,48 @@ struct LogImport {
     _ = queue.put(nil)
   }
 
+  /// Reads a log once more for the records of it that could not be read before.
+  private mutating func retry(_ path: ImportPath, _ source: LogSource) throws {
+    let opened = try source.open(ledger: ledger, options: options)
+    guard let known = opened.known else { throw RetryError.changed }
+    let reader = opened.reader
+    var log = OpenLog(
+      id: known.id, source: source, shown: path.shown, opened: opened,
+      format: contentHash(reader.formatName, seed: labelSeed), noted: 0)
+    coder.beginLog(behind: [], isWhole: true, log.format)
+    var wanted = ledger.rejects(of: known.id)[...]
+    var passed = CodedCalls()
+    while let next = wanted.first, try reader.next() {
+      let bytes = reader.recordOffset..<reader.recordOffset + max(reader.recordLength, 1)
+      if next >= bytes.upperBound {
+        // Equal lines are counted from the start of the log.
+        if case .call = reader.output.outcome { count(reader, log, &passed) }
+        continue
+      }
+      wanted = wanted.drop { $0 < bytes.upperBound }
+      take(reader, of: &log)
+      batch.retried.append(
+        ImportBatch.Retry(source: log.id, bytes: bytes, line: reader.recordLine))
+      if batch.isFull, !handOver() { throw Stopped() }
+    }
+    batch.inputBytes += log.newBytes()
+  }
+
+  private mutating func count(_ reader: LogReader, _ log: OpenLog, _ passed: inout CodedCalls) {
+    coder.append(
+      reader.output.calls, line: reader.recordBytes, lineNumber: reader.recordLine,
+      source: log.id, format: log.format, to: &passed)
+    passed.removeAll()
+  }
+
+  private enum RetryError: Error, CustomStringConvertible {
+    case changed
+
+    var description: String {
+      "is no longer the log whose records could not be read; import it again"
+    }
+  }
+
   /// Equal lines of two machines are two calls.
   private var labelSeed: UInt64 { options.label.isEmpty ? 0 : contentHash(options.label) }
 
@@ -48,6 +90,7 @@ struct LogImport {
 
   private mutating func read(_ path: ImportPath) throws {
     let source = try LogSource(path: path.path)
+    if options.retriesRejects { return try retry(path, source) }
     if !source.isStream, let entry = ledger.untouched(path: path.path, stat: source.stat),
       !options.rereads(entry), !(options.isFinal && entry.resumption.offset < source.stat.size)
     {

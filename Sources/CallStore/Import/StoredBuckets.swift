@@ -54,6 +54,11 @@ struct StoredBuckets {
     for telling in BucketTelling.all(in: rows) {
       summary.buckets += Int64(telling.rows.count)
       let stored = try self.stored(telling.first.span).filter(\.isCurrent).map(\.row)
+      if telling.rows.allSatisfy({ row in stored.contains { $0.saysTheSame(as: row) } }) {
+        // The same log told just this before.
+        summary.duplicates += Int64(telling.rows.count)
+        continue
+      }
       var current = CurrentBuckets(stored)
       for outcome in current.take(telling) {
         switch outcome {
@@ -80,6 +85,44 @@ struct StoredBuckets {
     }
     for (row, isCurrent) in rows where current.counts(row) != isCurrent {
       try mark(row, !isCurrent)
+    }
+  }
+
+  /// Every bucket that counts.
+  static func current(_ db: Database) throws -> [ImportBatch.Bucket] {
+    let columns = dimensions.map(\.rawValue) + figures
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT report, starting_at, ending_at, source, source_line, fetched_at, grouped_by,
+          amount_usd_nanos, list_amount_usd_nanos, other_dimensions, \(columns.joined(separator: ", "))
+        FROM bucket_telling WHERE is_current = 1
+        """)
+    return rows.compactMap { row in
+      guard let report = UsageBucket.Report(rawValue: row[0]) else { return nil }
+      var bucket = UsageBucket(report: report, startingAt: row[1], endingAt: row[2])
+      let grouped: String = row[6]
+      bucket.groupedBy = grouped.split(separator: ",").map {
+        UsageBucket.Dimension(rawValue: String($0))
+      }
+      bucket.amountNanos = row[7]
+      bucket.listAmountNanos = row[8]
+      bucket.readOtherDimensions(row[9])
+      for (place, dimension) in dimensions.enumerated() {
+        bucket.dimensions[dimension] = row[10 + place] as String?
+      }
+      let first = 10 + dimensions.count
+      bucket.amount = row[first]
+      bucket.listAmount = row[first + 1]
+      bucket.currency = row[first + 2]
+      bucket.usage.input = row[first + 3]
+      bucket.usage.cacheCreate = row[first + 4]
+      bucket.usage.cacheCreate1h = row[first + 5]
+      bucket.usage.cacheRead = row[first + 6]
+      bucket.usage.output = row[first + 7]
+      bucket.usage.webSearches = row[first + 8]
+      bucket.requests = row[first + 9]
+      return ImportBatch.Bucket(bucket: bucket, fetchedAt: row[5], source: row[3], line: row[4])
     }
   }
 
@@ -143,6 +186,11 @@ struct StoredBuckets {
 }
 
 extension BucketRow {
+  fileprivate func saysTheSame(as other: BucketRow) -> Bool {
+    source == other.source && line == other.line && key == other.key && figures == other.figures
+      && fetchedAt == other.fetchedAt && grouping == other.grouping
+  }
+
   init(_ entry: ImportBatch.Bucket, importID: Int64, position: Int) {
     let bucket = entry.bucket
     let usage = bucket.usage
@@ -167,6 +215,12 @@ extension BucketRow.Span {
 }
 
 extension UsageBucket {
+  /// Takes in what `otherDimensions` wrote.
+  fileprivate mutating func readOtherDimensions(_ json: String?) {
+    guard let json, let object = EmbeddedJSON.object(json) else { return }
+    for (name, value) in object { dimensions[Dimension(rawValue: name)] = value }
+  }
+
   /// What has no column of its own, as a JSON object in the order of its names; nil if there is none.
   var otherDimensions: String? {
     let others = dimensions.keys.filter { !Dimension.columns.contains($0) }.sorted()

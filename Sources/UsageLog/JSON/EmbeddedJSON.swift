@@ -26,6 +26,19 @@ package final class EmbeddedJSON {
     return value.isString ? value.text.flatMap { parse($0) } : nil
   }
 
+  /// The string members of an object; nil where the text is none.
+  package static func object(_ json: String) -> [String: String]? {
+    var json = json
+    return json.withUTF8 { bytes in
+      guard let start = bytes.baseAddress else { return nil }
+      let embedded = EmbeddedJSON()
+      guard let object = embedded.parse(Text(start: start, count: bytes.count)) else { return nil }
+      var members: [String: String] = [:]
+      for member in object.children { members[member.key.string] = member.text?.string }
+      return withExtendedLifetime(embedded) { members }
+    }
+  }
+
   /// The object or array that a text holds, with nothing but white space around it.
   package func parse(_ text: Text) -> JSONValue? {
     let text = text.trimmed

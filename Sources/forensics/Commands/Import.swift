@@ -26,20 +26,20 @@ struct Import: ParsableCommand {
     help: ArgumentHelp("Files, folders, globs, or - for standard input.", valueName: "path"))
   var paths: [String]
 
-  @Option(help: ArgumentHelp("Force the log format.", valueName: "format")) var from: String?
-  @Option(
-    help: ArgumentHelp(
-      "Fill what the source lacks: tenant=acme,feature=search.", valueName: "field=value,…"))
-  var set: [String] = []
-  @Option(
-    help: ArgumentHelp(
-      "Read a column or key as a field: kunde=tenant_id.", valueName: "column=field"))
-  var map: [String] = []
-  @Option(help: ArgumentHelp("Zone of times without an offset. (default: UTC)", valueName: "zone"))
-  var assumeTimezone: String?
+  @OptionGroup var reading: ReadingSettings
   @Flag(help: "Count what would happen, keep nothing.") var dryRun = false
   @Flag(help: "Exit with 2 also when calls have no price.") var strict = false
   @Flag(help: "Read files again that were read before.") var reread = false
+  @Flag(
+    name: .customLong("final"),
+    help: "Nothing more will be written: take a last line that has no line break.")
+  var isFinal = false
+  @Option(
+    name: .customLong("source"),
+    help: ArgumentHelp(
+      "Label for logs of another machine: equal paths and lines are kept apart.",
+      valueName: "name"))
+  var label = ""
   @Flag(help: "Wait for another import to finish.") var wait = false
   @Flag(help: "Make the database readable for its group.") var dbGroup = false
   @Option(help: "How to print the summary.") var format: SummaryFormat = .text
@@ -52,11 +52,6 @@ struct Import: ParsableCommand {
     if paths.isEmpty {
       throw ValidationError("name files or folders to import, or - for standard input")
     }
-    if let from, LogFormats.named(from) == nil {
-      throw ValidationError("\(LogError.unknownFormatName(from))")
-    }
-    _ = try assignments(set, "--set") + assignments(map, "--map")
-    if let assumeTimezone { _ = try WindowOptions.zone(named: assumeTimezone) }
   }
 
   func run() throws {
@@ -75,22 +70,14 @@ struct Import: ParsableCommand {
     let importer = Importer(
       into: DatabaseFile(path: settings.database.value, isForGroup: dbGroup),
       options: importOptions)
-    let summary: ImportSummary
-    do {
-      summary = try importer.run(sources.paths) { bar.show($0) }
-      bar.clear()
-    } catch let error as StoreError {
-      bar.clear()
-      if case .locked = error {
-        Console.complain("Error: \(error)")
-        throw ExitCode(75)
-      }
-      throw error
+    let summary = try alone {
+      defer { bar.clear() }
+      return try importer.run(sources.paths) { bar.show($0) }
     }
     let duration = ContinuousClock.now - started
     let report = ImportReport(
       summary: summary, isDryRun: dryRun, duration: duration,
-      isZoneGiven: assumeTimezone != nil || settings.assumeTimezone.origin != "default",
+      isZoneGiven: reading.assumeTimezone != nil || settings.assumeTimezone.origin != "default",
       isTimeGiven: importOptions.reading.defaults[.occurredAt] != nil)
     try Console.write(json || format == .json ? report.json : report.text)
     for remark in report.remarks { Console.complain(remark) }
@@ -100,56 +87,13 @@ struct Import: ParsableCommand {
   }
 
   private func options(_ settings: Settings) throws -> ImportOptions {
-    var options = ImportOptions()
-    options.format = from
+    var options = try reading.importOptions(settings)
     options.rereads = reread
     options.isDryRun = dryRun
     options.waits = wait
-    options.now = Int64(Date().timeIntervalSince1970 * 1000)
-    options.version = Forensics.version
-    let named = try settings.map.value.map { ($0.key, $0.value) } + assignments(map, "--map")
-    for (column, name) in named {
-      guard let field = Field(named: name) else { throw unknownField(name, "--map") }
-      options.reading.mapped[column] = field
-    }
-    let given = try settings.set.value.map { ($0.key, $0.value) } + assignments(set, "--set")
-    for (name, value) in given {
-      guard let field = Field(named: name) else { throw unknownField(name, "--set") }
-      options.reading.defaults[field] = value
-    }
-    let zone = try WindowOptions.zone(named: assumeTimezone ?? settings.assumeTimezone.value)
-    options.reading.naiveOffset = { local in NaiveTime.offset(of: local, in: zone) }
+    options.isFinal = isFinal
+    options.label = label
+    options.described = paths.joined(separator: " ")
     return options
-  }
-
-  private func assignments(_ texts: [String], _ option: String) throws -> [(String, String)] {
-    try texts.flatMap { $0.split(separator: ",") }.map { text in
-      let parts = text.split(separator: "=", maxSplits: 1)
-      guard parts.count == 2 else {
-        throw ValidationError("\(option) takes NAME=VALUE, not '\(text)'")
-      }
-      let name = option == "--set" ? parts[0] : parts[1]
-      if Field(named: String(name)) == nil { throw unknownField(String(name), option) }
-      return (String(parts[0]), String(parts[1]))
-    }
-  }
-
-  private func unknownField(_ name: String, _ option: String) -> ValidationError {
-    ValidationError(
-      "\(option): no field is called '\(name)'; known are "
-        + Field.allCases.map(\.rawValue).joined(separator: ", "))
-  }
-}
-
-/// Times that were logged without an offset.
-enum NaiveTime {
-  /// Milliseconds by which the zone is ahead of UTC when its clocks show `local`.
-  static func offset(of local: Int64, in zone: TimeZone) -> Int64 {
-    let guess = offset(at: local, zone)
-    return offset(at: local - guess, zone)
-  }
-
-  private static func offset(at utc: Int64, _ zone: TimeZone) -> Int64 {
-    Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(utc) / 1000))) * 1000
   }
 }

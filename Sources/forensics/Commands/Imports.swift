@@ -1,0 +1,70 @@
+import ArgumentParser
+import CallStore
+import Foundation
+import Tables
+
+/// `forensics imports`.
+struct Imports: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "imports",
+    abstract: "What was imported, newest first; 'imports undo ID' takes one back.",
+    subcommands: [List.self, Undo.self], defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "What was imported, newest first.",
+      discussion: """
+        States: done; open (running, or interrupted: import the same files again); undone. Counts are of \
+        records, as the import printed them.
+        """)
+
+    @Option(help: "Rows to show.") var limit = 50
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var place: PlaceOptions
+
+    func validate() throws {
+      if limit < 1 { throw ValidationError("--limit takes a whole number of 1 or more") }
+    }
+
+    func run() throws {
+      let database = try CallDatabase(DatabaseFile(path: place.settings().database.value))
+      let table = try database.query(
+        String(decoding: PackageResources.imports_sql, as: UTF8.self),
+        ["limit": .integer(Int64(limit))])
+      try output.write(plain: table, named: "imports")
+    }
+  }
+
+  struct Undo: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "undo",
+      abstract: "Take one import back: exactly its effect, and nothing else.",
+      discussion: """
+        Calls that it alone told go; what it replaced comes back; calls that other logs told as well stay, as \
+        those told them. Its logs count as unread: an import that is given them again reads them again, \
+        so move away what should stay out. An import that is running is not touched.
+        """)
+
+    @Argument(help: ArgumentHelp("From 'forensics imports'.", valueName: "id")) var id: Int64
+    @OptionGroup var place: PlaceOptions
+
+    func run() throws {
+      let file = DatabaseFile(path: try place.settings().database.value)
+      let now = Int64(Date().timeIntervalSince1970 * 1000)
+      let undone = try alone { try ImportUndo(file).undo(id, at: now) }
+      try Console.write(
+        """
+        import \(id) is undone
+          calls changed or gone  \(undone.calls)
+          aggregates gone        \(undone.buckets)
+          rejects gone           \(undone.rejects)
+          cost changed by        $\(Billionths(undone.costNanos).rounded(to: 6))
+
+        """)
+      for log in undone.logs.prefix(10) {
+        Console.complain("\(log): counts as unread; move it away if it should stay out")
+      }
+      if undone.logs.count > 10 { Console.complain("and \(undone.logs.count - 10) more logs") }
+    }
+  }
+}
