@@ -44,7 +44,8 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       exclude: ["Database/landed.txt", "Database/schema.sql"]),
-    .testTarget(name: "ForensicsTests", dependencies: ["forensics", "CallStore", "Tables"]),
+    .testTarget(
+      name: "ForensicsTests", dependencies: ["forensics", "CallStore", "Tables", "UsageLog"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -12,6 +12,7 @@ CREATE TABLE bucket_telling (
   is_current             INTEGER NOT NULL CHECK (is_current IN (0, 1)),
   grouped_by             TEXT NOT NULL,     -- dimensions the page was grouped by, as far as it shows
   fetched_at             INTEGER NOT NULL,  -- when the vendor made the figures, or the log's time
+  may_go_on              INTEGER NOT NULL DEFAULT 0 CHECK (may_go_on IN (0, 1)),  -- over several records of its log
   workspace_id           TEXT,
   api_key_id             TEXT,
   account_id             TEXT,

@@ -58,6 +58,15 @@ package protocol DelimitedLogFormat: LogFormat {
   mutating func begin(with first: DelimitedRow) throws(LogError)
 
   mutating func read(_ row: DelimitedRow, into output: inout RecordOutput)
+
+  /// The columns' names in a log that starts with this row, for the user's mappings.
+  static func columns(of first: DelimitedRow) -> [String]
+}
+
+extension DelimitedLogFormat {
+  package static func columns(of first: DelimitedRow) -> [String] {
+    hasHeader ? first.fields.map(\.trimmed.string) : []
+  }
 }
 
 /// Every format, in the order in which a record is tried on them.
@@ -66,11 +75,18 @@ package enum LogFormats {
 
   /// Those that are known by keys of their own; what none of them knows may be an application's.
   static let specific: [any JSONLogFormat.Type] = [
-    AdminUsageReport.self, AdminCostReport.self, MessagesResponse.self,
+    BedrockInvocation.self, BedrockBatch.self,
+    MessageBatchResults.self,
+    AdminUsageReport.self, AdminCostReport.self, ClaudeCodeReport.self, AnalyticsReport.self,
+    VertexRequestResponse.self,
+    MessagesResponse.self,
   ]
 
   package static let delimited: [any DelimitedLogFormat.Type] = [
-    CallTableDump.self, ApplicationCSV.self,
+    CallTableDump.self,
+    BedrockInvocationCSV.self,
+    ConsoleUsageCSV.self, ConsoleCostCSV.self,
+    ApplicationCSV.self,
   ]
 
   /// One by one: a cast of the arrays searches every conformance of the program for each format.
@@ -81,7 +97,15 @@ package enum LogFormats {
   }
 
   /// The format of the first records of a JSON log; nil if no record is of a known one.
-  package static func recognise(_ record: JSONValue) -> (any JSONLogFormat.Type)? {
-    json.first { $0.recognises(record) }
+  ///
+  /// - Parameter options: with what the user mapped, an application's record of any shape is known.
+  package static func recognise(
+    _ record: JSONValue, _ options: ReadingOptions = ReadingOptions()
+  ) -> (any JSONLogFormat.Type)? {
+    if let known = json.first(where: { $0.recognises(record) }) { return known }
+    guard options.mappings[ApplicationJSON.name] != nil || !options.mapped.isEmpty else {
+      return nil
+    }
+    return ApplicationJSON.holdsCall(record, options) ? ApplicationJSON.self : nil
   }
 }

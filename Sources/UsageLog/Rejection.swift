@@ -14,6 +14,8 @@ package enum RejectionReason: Error, Equatable, Sendable {
   case absurdCount(Field)
   case duplicateKey(Field)
   case missingBucketBounds
+  case missingDay
+  case badRequestCount
   case unreadableAmount
 
   package var text: String {
@@ -32,6 +34,8 @@ package enum RejectionReason: Error, Equatable, Sendable {
     case .absurdCount(let field): "\(field.rawValue) is beyond anything one call can use"
     case .duplicateKey(let field): "two different values for \(field.rawValue)"
     case .missingBucketBounds: "a bucket without starting_at and ending_at"
+    case .missingDay: "a bucket without a readable day (date, usage_date_utc)"
+    case .badRequestCount: "requests is not a whole number, or beyond all measure"
     case .unreadableAmount: "amount is not a decimal number"
     }
   }

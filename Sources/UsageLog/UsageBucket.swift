@@ -60,9 +60,13 @@ package struct UsageBucket: Sendable, Equatable {
   package var startingAt: Int64
   package var endingAt: Int64
   package var dimensions: [Dimension: String] = [:]
-  /// The dimensions that are not null anywhere in the bucket's rows, which always come in one page: two groupings of one period are two tellings
-  /// of the same usage and must never be added up.
+  /// The dimensions that the rows of its span are told apart by, as far as their page or header shows: two
+  /// groupings of one period are two tellings of the same usage and must never be added up.
   package var groupedBy: [Dimension] = []
+  /// When the report's data was last brought up to date, in UTC milliseconds; nil where it does not say.
+  package var refreshedAt: Int64?
+  /// Other records of the log may tell more of the same span: rows come one by one, or pages end inside it.
+  package var mayGoOn = false
   package var usage = Call.Usage()
   /// Requests in the bucket, where the report counts them.
   package var requests: Int64?

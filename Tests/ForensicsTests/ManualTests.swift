@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Testing
 
+@testable import UsageLog
 @testable import forensics
 
 /// The documents name what the program has, and the program helps with all of it.
@@ -29,16 +30,18 @@ import Testing
   }
 
   @Test func `every log format is in the documents`() throws {
+    let folder = ForensicsBinary.checkout.appendingPathComponent("docs/formats")
     let text = try String(
-      contentsOf: ForensicsBinary.checkout.appendingPathComponent("docs/formats.md"),
-      encoding: .utf8)
+      contentsOf: folder.appendingPathComponent("README.md"), encoding: .utf8)
     let help = try ForensicsBinary()("import", "--help").output
-    for name in [
-      "admin-usage-report", "admin-cost-report", "messages-response", "application-json",
-      "call-table-dump", "application-csv",
-    ] {
+    for name in LogFormats.all.map({ $0.name }) {
       #expect(text.contains("`\(name)`"))
       #expect(help.contains(name))
+      // A source's CSV form is on the page of the source.
+      let pages = [name, name.replacingOccurrences(of: "-csv", with: "")].map {
+        folder.appendingPathComponent($0 + ".md").path
+      }
+      #expect(pages.contains { FileManager.default.fileExists(atPath: $0) }, "\(name)")
     }
   }
 

@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// What the documents show is what the program prints: each ```console block is run, top to bottom, in one
-/// fresh database a document.
+/// fresh database a document. Blocks that name a file (```yaml forensics.yml) are written into a folder of the
+/// document's own first, and its commands run there.
 ///
 /// After an intended change: `UPDATE_TRANSCRIPTS=1 swift test --filter Transcript`, then read the diff.
 @Suite struct TranscriptTests {
@@ -39,11 +40,21 @@ import Testing
     let forensics = try ForensicsBinary()
     var lines: [String] = []
     var isTranscript = false
+    var folder = ForensicsBinary.checkout
+    var file: (name: String, text: String)?
     for line in text.components(separatedBy: "\n") {
-      if line.hasPrefix("```") { isTranscript = line == "```console" }
+      if line.hasPrefix("```") {
+        isTranscript = line == "```console"
+        if let file { _ = try forensics.write(file.text, to: file.name) }
+        let words = line.split(separator: " ")
+        file = words.count == 2 ? (String(words[1]), "") : nil
+        if file != nil { folder = forensics.folder }
+      } else {
+        file?.text += line + "\n"
+      }
       if isTranscript, line.hasPrefix("$ forensics ") {
         lines.append(line)
-        let result = try forensics.run(words(line.dropFirst("$ forensics ".count)))
+        let result = try forensics.run(words(line.dropFirst("$ forensics ".count)), in: folder)
         let shown = result.output.replacing(/in \d+\.\d+ s/, with: "in 0.1 s")
         var printed = shown.components(separatedBy: "\n")
         while printed.last?.isEmpty == true { printed.removeLast() }

@@ -52,7 +52,7 @@ struct CallCoder {
     var clues = IdentityClues()
     if let id = call.messageID {
       identity = CallIdentity.ofMessage(id)
-      if let request = call.requestID, call.hasIssuedRequestID {
+      if let request = call.requestID, call.hasIssuedRequestID, !call.isReplay {
         clues.alias = CallIdentity.ofRequest(request, attempt: nil)
       }
     } else if let id = call.requestID {

@@ -2,13 +2,18 @@ import Foundation
 import GRDB
 
 extension DatabaseFile {
-  /// Runs what changes an existing database, alone: no import and nothing else of the kind runs beside it.
+  /// Runs what changes the database, alone: no import and nothing else of the kind runs beside it.
   ///
+  /// - Parameter creates: the database may be a new one.
   /// - Throws: `StoreError`; SQLite's own errors in words that name the way out.
   func writeAlone<Result>(
-    waits: Bool = false, _ body: (Database) throws -> Result
+    creates: Bool = false, waits: Bool = false, _ body: (Database) throws -> Result
   ) throws -> Result {
-    guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path) }
+    if creates {
+      makeFolder()
+    } else if !FileManager.default.fileExists(atPath: path) {
+      throw StoreError.missing(path)
+    }
     let lock = try ImportLock(for: self, waits: waits)
     defer { withExtendedLifetime(lock) {} }
     return try inWords {
@@ -18,6 +23,14 @@ extension DatabaseFile {
         return result
       }
     }
+  }
+
+  /// The lock lies beside the database, whose folder may not exist yet.
+  func makeFolder() {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    try? FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: isForGroup ? 0o750 : 0o700])
   }
 
   /// What SQLite reports, as an error for people.

@@ -12,6 +12,8 @@ struct BucketRow {
   var line: Int64
   var importID: Int64
   var figures: Figures
+  /// Other records of its log may tell more of the same span.
+  var mayGoOn = false
   /// Its place in the batch that tells it.
   var position = 0
 
@@ -47,7 +49,7 @@ struct BucketTelling {
     var positions: [Place: Int] = [:]
     for row in rows {
       // Somebody's flattened rows stand on a line each and are one telling all the same.
-      let isFlattened = sizes[Place(row, row.line)] == 1
+      let isFlattened = row.mayGoOn || sizes[Place(row, row.line)] == 1
       let place = Place(row, isFlattened ? nil : row.line)
       if let position = positions[place] {
         tellings[position].rows.append(row)
@@ -98,7 +100,8 @@ struct CurrentBuckets {
     let keys = Set(telling.rows.map(\.key))
     for (key, row) in rows where !keys.contains(key) {
       let isOwn =
-        telling.isFlattened && row.source == telling.first.source && row.fetchedAt == fetchedAt
+        telling.isFlattened && row.source == telling.first.source
+        && (row.mayGoOn || row.fetchedAt == fetchedAt)
       if row.fetchedAt <= fetchedAt, row.grouping.isSubset(of: grouping), !isOwn {
         rows[key] = nil
       }

@@ -69,24 +69,26 @@ final class CallBooks {
     /// What became dearer, and how many more calls have no price.
     var costNanos: Int64 = 0
     var unpriced: [(model: String?, change: Int64)] = []
+
+    mutating func add(_ other: Settlement) {
+      isChanged = isChanged || other.isChanged
+      costNanos += other.costNanos
+      unpriced += other.unpriced
+    }
   }
 
   /// Makes the call what its tellings say, wherever that puts it; without any that count it goes.
   ///
-  /// - Parameters:
-  ///   - other: a call that turned out to be the same one.
-  ///   - identity: the identity that the newest record asks for; nil keeps the one that fits.
-  func settle(
-    _ loaded: Loaded, with other: CallKey? = nil, identity: Int64? = nil
-  ) throws -> Settlement {
+  /// Tellings that nothing joins any more become calls of their own, and calls that the tellings show to be one
+  /// become one.
+  ///
+  /// - Parameter identity: the identity that the newest record asks for; nil keeps the one that fits.
+  func settle(_ loaded: Loaded, identity: Int64? = nil) throws -> Settlement {
     var result = Settlement(key: loaded.key, isChanged: false)
     var joined = loaded
-    var gone: [Loaded] = []
-    if let other, other != loaded.key {
-      let same = try load(other)
-      gone.append(same)
-      joined.tellings += same.tellings
-    }
+    var gone = try knownByRequestAlone(joined)
+    for other in gone { joined.tellings += other.tellings }
+    let strays = TellingGroups.split(&joined.tellings, in: memory)
     var after = try merged(joined, identity: identity)
     // Where the call goes there may be one already: it is the same one, known by another id.
     while let row = after {
@@ -100,7 +102,38 @@ final class CallBooks {
     }
     for other in gone { try remove(other, movedTo: nil, &result) }
     try write(joined, after: after, &result)
+    for stray in strays { result.add(try settle(stray)) }
     return result
+  }
+
+  /// A group of tellings that stands for a call of its own from now on.
+  private func settle(_ stray: [Telling]) throws -> Settlement {
+    let row = stray.current[0].row
+    let request = memory.bytes(row, .requestID) ?? []
+    let key = CallKey(hour: memory[row, .hour], identity: identity(request))
+    let there = try load(key)
+    var joined = there
+    joined.tellings += stray
+    return try settle(joined)
+  }
+
+  /// Calls that were stored for their request id alone, which one of the tellings knows to be this call's.
+  private func knownByRequestAlone(_ loaded: Loaded) throws -> [Loaded] {
+    var found: [Loaded] = []
+    for telling in loaded.tellings.current where memory.bytes(telling.row, .messageID) != nil {
+      guard memory[telling.row, .kind] == CodedCalls.null,
+        let request = memory.bytes(telling.row, .requestID), CallIdentity.isIssued(request),
+        !CallMerge.isReplay(memory, telling.row),
+        let key = try finder.byRequestAlone(
+          identity(request), hour: memory[telling.row, .hour],
+          at: memory[telling.row, .occurredAt]),
+        key != loaded.key, !found.contains(where: { $0.key == key })
+      else { continue }
+      let other = try load(key)
+      guard let call = other.call, memory.bytes(call, .messageID) == nil else { continue }
+      found.append(other)
+    }
+    return found
   }
 
   /// The tellings that count, as one row behind the others; nil where there are none.

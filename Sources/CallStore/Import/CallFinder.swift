@@ -46,9 +46,14 @@ struct CallFinder {
   /// The call that only the record's request id knows, so far stored as one of its own.
   func byRequestAlone(_ rows: CodedCalls, _ row: Int) throws -> CallKey? {
     guard let alias = rows.clues[row].alias else { return nil }
-    let key = CallKey(hour: rows[row, .hour], identity: Int64(bitPattern: alias))
-    if hours.contains(key.hour), try holds(key) { return key }
-    return try neighbour(of: key.hour, at: rows[row, .occurredAt], key.identity)
+    return try byRequestAlone(
+      Int64(bitPattern: alias), hour: rows[row, .hour], at: rows[row, .occurredAt])
+  }
+
+  func byRequestAlone(_ identity: Int64, hour: Int64, at occurredAt: Int64) throws -> CallKey? {
+    let key = CallKey(hour: hour, identity: identity)
+    if hours.contains(hour), try holds(key) { return key }
+    return try neighbour(of: hour, at: occurredAt, identity)
   }
 
   private func neighbour(

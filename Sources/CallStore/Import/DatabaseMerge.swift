@@ -18,7 +18,7 @@ package struct DatabaseMerge {
   package func merge(_ other: DatabaseFile) throws -> ImportSummary {
     // Brings the other's schema up to date, where it is older.
     let otherQueue = try other.openForReading()
-    return try file.writeAlone(waits: options.waits) { db in
+    return try file.writeAlone(creates: true, waits: options.waits) { db in
       try otherQueue.read { otherDB in
         var transaction = ImportTransaction(db, options: options)
         defer { transaction.abandon() }

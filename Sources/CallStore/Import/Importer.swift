@@ -24,7 +24,7 @@ package struct Importer {
     let target = isThrowaway ? DatabaseFile(path: ":memory:") : file
     var lock: ImportLock?
     if !isThrowaway {
-      makeFolder()
+      file.makeFolder()
       lock = try ImportLock(for: file, waits: options.waits)
     }
     defer { withExtendedLifetime(lock) {} }
@@ -69,14 +69,6 @@ package struct Importer {
         rows.map { ImportPath(path: $0["path"], shown: $0["path"], isExplicit: true) }
       )
     }
-  }
-
-  /// The lock lies beside the database, whose folder may not exist yet.
-  private func makeFolder() {
-    let folder = URL(fileURLWithPath: file.path).deletingLastPathComponent().path
-    try? FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true,
-      attributes: [.posixPermissions: file.isForGroup ? 0o750 : 0o700])
   }
 
   private func run(

@@ -158,7 +158,7 @@ struct LogImport {
       for bucket in output.buckets {
         batch.buckets.append(
           ImportBatch.Bucket(
-            bucket: bucket, fetchedAt: fetchedAt, source: log.id, line: reader.recordLine))
+            bucket: bucket, fetchedAt: bucket.refreshedAt ?? fetchedAt, source: log.id, line: reader.recordLine))
       }
     case .rejected(let reason):
       reject(reason, at: reader.recordOffset, bytes: reader.recordLength, &log)

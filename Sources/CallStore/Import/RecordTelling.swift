@@ -82,8 +82,7 @@ final class RecordTelling {
       return .duplicate
     }
     let isNew = loaded.call == nil
-    let settled = try books.settle(
-      loaded, with: try books.finder.byRequestAlone(rows, row), identity: rows[row, .identity])
+    let settled = try books.settle(loaded, identity: rows[row, .identity])
     if let alias = rows.clues[row].alias {
       try books.finder.aliases.note(Int64(bitPattern: alias), of: settled.key)
     }

@@ -15,7 +15,7 @@ struct StoredBuckets {
     let columns =
       [
         "report", "starting_at", "ending_at", "key", "import", "source", "source_line", "is_current",
-        "grouped_by", "fetched_at",
+        "grouped_by", "fetched_at", "may_go_on",
       ] + Self.dimensions.map(\.rawValue) + ["other_dimensions"] + Self.figures + [
         "amount_usd_nanos", "list_amount_usd_nanos",
       ]
@@ -26,7 +26,7 @@ struct StoredBuckets {
       """, on: db)
     select = try Statement(
       """
-      SELECT key, import, source, source_line, is_current, grouped_by, fetched_at,
+      SELECT key, import, source, source_line, is_current, grouped_by, fetched_at, may_go_on,
         \(Self.figures.joined(separator: ", "))
       FROM bucket_telling WHERE report = ?1 AND starting_at = ?2 AND ending_at = ?3
       ORDER BY import, source, source_line
@@ -94,7 +94,7 @@ struct StoredBuckets {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT report, starting_at, ending_at, source, source_line, fetched_at, grouped_by,
+        SELECT report, starting_at, ending_at, source, source_line, fetched_at, grouped_by, may_go_on,
           amount_usd_nanos, list_amount_usd_nanos, other_dimensions, \(columns.joined(separator: ", "))
         FROM bucket_telling WHERE is_current = 1
         """)
@@ -105,13 +105,14 @@ struct StoredBuckets {
       bucket.groupedBy = grouped.split(separator: ",").map {
         UsageBucket.Dimension(rawValue: String($0))
       }
-      bucket.amountNanos = row[7]
-      bucket.listAmountNanos = row[8]
-      bucket.readOtherDimensions(row[9])
+      bucket.mayGoOn = row[7]
+      bucket.amountNanos = row[8]
+      bucket.listAmountNanos = row[9]
+      bucket.readOtherDimensions(row[10])
       for (place, dimension) in dimensions.enumerated() {
-        bucket.dimensions[dimension] = row[10 + place] as String?
+        bucket.dimensions[dimension] = row[11 + place] as String?
       }
-      let first = 10 + dimensions.count
+      let first = 11 + dimensions.count
       bucket.amount = row[first]
       bucket.listAmount = row[first + 1]
       bucket.currency = row[first + 2]
@@ -134,7 +135,8 @@ struct StoredBuckets {
     insert.bind(7, isCurrent ? 1 : 0)
     insert.bind(8, text: bucket.groupedBy.map(\.rawValue).joined(separator: ","))
     insert.bind(9, row.fetchedAt)
-    var place = 10
+    insert.bind(10, row.mayGoOn ? 1 : 0)
+    var place = 11
     for dimension in Self.dimensions {
       insert.bind(place, text: bucket.dimensions[dimension])
       place += 1
@@ -178,7 +180,8 @@ struct StoredBuckets {
         fetchedAt: select.int(6) ?? 0, source: select.int(2) ?? 0, line: select.int(3) ?? 0,
         importID: select.int(1) ?? 0,
         figures: BucketRow.Figures(
-          amounts: (7...9).map { select.text($0) }, counts: (10...16).map { select.int($0) }))
+          amounts: (8...10).map { select.text($0) }, counts: (11...17).map { select.int($0) }),
+        mayGoOn: select.int(7) == 1)
       rows.append((row, select.int(4) == 1))
     }
     return rows
@@ -203,7 +206,7 @@ extension BucketRow {
         counts: [
           usage.input, usage.cacheCreate, usage.cacheCreate1h, usage.cacheRead, usage.output,
           usage.webSearches, bucket.requests,
-        ]), position: position)
+        ]), mayGoOn: bucket.mayGoOn, position: position)
   }
 }
 

@@ -20,7 +20,7 @@ struct CallBuilder {
   }
 
   /// 2010 to 2099: anything else is no time of an LLM call.
-  private static let times: Range<Int64> = 1_262_304_000_000..<4_102_444_800_000
+  static let times: Range<Int64> = 1_262_304_000_000..<4_102_444_800_000
 
   private func readTime(
     _ values: FieldValues, fileTime: Int64, requiresTime: Bool, into call: inout Call
@@ -152,14 +152,12 @@ struct CallBuilder {
     guard let status else { return }
     if let code = wholeNumber(status) {
       if (100...599).contains(code) { call.statusCode = code }
-    } else if ["success", "ok", "succeeded", "completed", "complete", "done"].contains(
-      where: { status.matches($0) })
-    {
-      call.statusCode = 200
-    } else if ["error", "errored", "failed", "failure", "timeout"].contains(
-      where: { status.matches($0) })
-    {
-      call.outcome = .errored
+    } else {
+      switch StatusWord(status) {
+      case .succeeded: call.statusCode = 200
+      case .failed: call.outcome = .errored
+      case nil: break
+      }
     }
   }
 

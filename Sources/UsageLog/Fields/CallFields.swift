@@ -6,14 +6,24 @@ struct CallFields {
   let values = FieldValues()
   private let defaults: BorrowedDefaults
   private let builder: CallBuilder
+  private let mapped: MappedValues?
 
   init(options: ReadingOptions) {
+    mapped = options.mappedValues
     defaults = BorrowedDefaults(options.defaults)
     builder = CallBuilder(defaults: defaults.texts, naiveOffset: options.naiveOffset)
   }
 
-  /// Forgets the record before.
-  func begin() { values.clear() }
+  /// Forgets the record before, and takes what the user's mapping of the source finds in this one.
+  ///
+  /// - Parameter record: the object inside the record that is read, where a wrapper stands around it: the user's paths
+  ///   are looked up there too.
+  func begin(_ record: JSONValue? = nil) {
+    values.clear()
+    guard let mapped else { return }
+    if let record { mapped.look(in: record) }
+    mapped.fill(values)
+  }
 
   /// Sets a field to what stands at a place; the first place that holds anything wins.
   ///
@@ -24,7 +34,8 @@ struct CallFields {
 
   func set(_ field: FieldIndex, _ text: Text?, rank: UInt8 = 1) {
     guard let text, !text.isEmpty, !has(field) || rank == 0 else { return }
-    values.set(field.value, rank: rank, text)
+    // In no object of the record, so that it never conflicts with what a response says.
+    values.set(field.value, rank: rank, text, in: -1)
   }
 
   func has(_ field: FieldIndex) -> Bool { values.has(field.field) }

@@ -26,6 +26,12 @@ struct ExactDecimal {
     return !overflow
   }
 
+  /// Times ten to the `exponent`; false where there are too many digits.
+  mutating func shift(by exponent: Int) -> Bool {
+    places -= exponent
+    return widen(to: 0)
+  }
+
   private mutating func widen(to wanted: Int) -> Bool {
     while places < wanted {
       let (product, overflow) = units.multipliedReportingOverflow(by: 10)

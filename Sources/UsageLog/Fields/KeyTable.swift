@@ -20,12 +20,16 @@ struct KeyTable {
   private var byName: [String: Meaning]
   private var slots: [Slot?]
   private var used = 0
+  private let use: MappingUse?
 
   /// More keys than any log's records have; beyond, they are data.
   private static let limit = 2048
 
-  /// - Parameter mapped: the user's `--map COLUMN=FIELD`; stronger than every alias.
-  init(mapped: [String: Field] = [:]) {
+  /// - Parameters:
+  ///   - mapped: the user's `--map COLUMN=FIELD`; stronger than every alias.
+  ///   - use: is told which of them a log has.
+  init(mapped: [String: Field] = [:], use: MappingUse? = nil) {
+    self.use = use
     slots = Array(repeating: nil, count: 128)
     byName = Self.standard
     for (column, field) in mapped {
@@ -62,6 +66,7 @@ struct KeyTable {
 
   private mutating func learn(_ key: Text, at index: Int) -> Meaning {
     let meaning = byName[normalized(key.bytes)] ?? Meaning()
+    if let use, meaning.field != nil, meaning.rank == 0 { use.meet(column: normalized(key.bytes)) }
     // A log whose keys are data (ids as keys) must not fill the table without end.
     guard used < Self.limit else { return meaning }
     slots[index] = Slot(key: Array(key.bytes), meaning: meaning)

@@ -1,4 +1,6 @@
 /// Delimited files with a header: the same fields and aliases as the JSON rows, in any order.
+///
+/// Described in docs/formats/application-csv.md.
 package struct ApplicationCSV: DelimitedLogFormat {
   package static let name = "application-csv"
   package static let summary = "CSV, semicolon or tab separated, with a header"
@@ -9,13 +11,18 @@ package struct ApplicationCSV: DelimitedLogFormat {
   private var reader: ColumnCallReader
 
   package init(options: ReadingOptions) {
-    keys = KeyTable(mapped: options.mapped)
+    keys = KeyTable(mapped: options.mapped, use: options.use)
     reader = ColumnCallReader(options: options)
   }
 
   package static func recognises(first: DelimitedRow) -> Bool {
+    recognises(first: first, mapping: nil)
+  }
+
+  /// - Parameter mapping: the user's, of this source.
+  static func recognises(first: DelimitedRow, mapping: SourceMapping?) -> Bool {
     var keys = KeyTable()
-    var fields: Set<Field> = []
+    var fields = mapping?.fields(in: columns(of: first)) ?? []
     for column in first.fields {
       if let field = keys.meaning(of: column.trimmed).field { fields.insert(field) }
     }

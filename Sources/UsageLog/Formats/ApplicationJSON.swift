@@ -1,7 +1,7 @@
 /// What applications log themselves: flat rows in the `llm_call` names or their usual aliases,
 /// tracker rows, and wrappers around requests and responses.
 ///
-/// Described in docs/formats.md.
+/// Described in docs/formats/application-json.md.
 package struct ApplicationJSON: JSONLogFormat {
   package static let name = "application-json"
   package static let summary = "an application's own JSON lines: flat rows, or request and response"
@@ -13,7 +13,16 @@ package struct ApplicationJSON: JSONLogFormat {
   package static func recognises(_ record: JSONValue) -> Bool {
     guard record.isObject, !LogFormats.specific.contains(where: { $0.recognises(record) })
     else { return false }
-    var probe = JSONCallReader(options: ReadingOptions())
+    return holdsCall(record, ReadingOptions())
+  }
+
+  /// Whether the record makes a call, or would but for a mistake in it.
+  static func holdsCall(_ record: JSONValue, _ options: ReadingOptions) -> Bool {
+    var options = options
+    options.use = nil
+    options = options.reading(Self.self)
+    options.mappedValues?.begin(record, in: nil, goesOn: false)
+    var probe = JSONCallReader(options: options)
     var output = RecordOutput()
     probe.read(record, fileTime: 0, into: &output)
     return switch output.outcome {

@@ -1,5 +1,7 @@
 /// A dump of the articles' MySQL table `llm_call` without a header, as `SELECT … INTO OUTFILE` and
 /// `mysqldump --tab` write it: columns in table order, naive `DATETIME(3)`, `\N` for NULL.
+///
+/// Described in docs/formats/call-table-dump.md.
 package struct CallTableDump: DelimitedLogFormat {
   package static let name = "call-table-dump"
   package static let summary = "a dump of the articles' MySQL table llm_call, without a header"
@@ -29,6 +31,10 @@ package struct CallTableDump: DelimitedLogFormat {
       }
     }
     return true
+  }
+
+  package static func columns(of first: DelimitedRow) -> [String] {
+    columns.suffix(first.fields.count).map { $0?.rawValue ?? "id" }
   }
 
   package mutating func begin(with first: DelimitedRow) throws(LogError) {

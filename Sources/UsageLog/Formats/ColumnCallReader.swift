@@ -10,8 +10,10 @@ struct ColumnCallReader {
   private let values = FieldValues()
   private let defaults: BorrowedDefaults
   private let builder: CallBuilder
+  private let mapped: MappedValues?
 
   init(options: ReadingOptions) {
+    mapped = options.mappedValues
     defaults = BorrowedDefaults(options.defaults)
     builder = CallBuilder(defaults: defaults.texts, naiveOffset: options.naiveOffset)
   }
@@ -31,7 +33,7 @@ struct ColumnCallReader {
   }
 
   /// Whether any column means a field.
-  var knowsColumns: Bool { columns.contains { $0 != nil } }
+  var knowsColumns: Bool { columns.contains { $0 != nil } || mapped?.knowsColumns == true }
 
   func read(_ row: DelimitedRow, into output: inout RecordOutput) {
     output.clear()
@@ -46,6 +48,7 @@ struct ColumnCallReader {
       return
     }
     values.clear()
+    mapped?.fill(values)
     for (index, column) in columns.enumerated() {
       guard let column, !fields[index].isEmpty else { continue }
       if column.needsNumber, wholeUnits(fields[index], scale: 0) == nil { continue }

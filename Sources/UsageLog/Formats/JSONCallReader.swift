@@ -1,7 +1,7 @@
 /// Reads a call out of whatever an application logs as JSON: a flat row, a raw Messages API
 /// response, or a wrapper around a request and its response.
 ///
-/// Described in docs/formats.md.
+/// Described in docs/formats/messages-response.md and application-json.md.
 ///
 /// Values nearer to the response win: the model that answered over the model that was asked for.
 struct JSONCallReader {
@@ -33,7 +33,7 @@ struct JSONCallReader {
   }
 
   init(options: ReadingOptions) {
-    keys = KeyTable(mapped: options.mapped)
+    keys = KeyTable(mapped: options.mapped, use: options.use)
     fields = CallFields(options: options)
   }
 
@@ -55,18 +55,19 @@ struct JSONCallReader {
   /// Reads a Messages API response, or the error body in its place, out of a record that tells more about it.
   ///
   /// - Parameters:
+  ///   - message: nil where the response was not logged.
   ///   - fileTime: nil where the record always has a time of its own.
   ///   - beside: sets what the record says about the call; it wins over the response.
   ///   - adjust: changes the call once it is built.
   mutating func read(
-    message: JSONValue, fileTime: Int64?, into output: inout RecordOutput,
+    message: JSONValue?, fileTime: Int64?, into output: inout RecordOutput,
     beside: (CallFields) -> Void, adjust: (inout Call) -> Void = { _ in }
   ) {
     output.clear()
     fields.begin()
     found = Found()
     beside(fields)
-    collect(message, as: .response, depth: 0)
+    if let message { collect(message, as: .response, depth: 0) }
     finish(fileTime: fileTime, into: &output, adjust: adjust)
   }
 
@@ -218,7 +219,7 @@ struct JSONCallReader {
   }
 }
 
-/// Statuses of the API's error types (docs/formats.md).
+/// Statuses of the API's error types (docs/formats/messages-response.md).
 enum ErrorStatus {
   static func code(_ type: Text) -> Int64? {
     switch type.string {

@@ -1,6 +1,6 @@
 /// Raw Messages API responses and error bodies, one JSON document each.
 ///
-/// Described in docs/formats.md.
+/// Described in docs/formats/messages-response.md.
 ///
 /// They carry no time: it is the file's, marked as approximate, unless `--set occurred_at=…` gives one.
 package struct MessagesResponse: JSONLogFormat {

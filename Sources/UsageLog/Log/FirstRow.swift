@@ -36,7 +36,8 @@ struct FirstRow {
         return withExtendedLifetime(reader) {
           let isMapped =
             format == ApplicationCSV.self
-            && row.fields.contains { options.mapped[$0.trimmed.string] != nil }
+            && (row.fields.contains { options.mapped[$0.trimmed.string] != nil }
+              || ApplicationCSV.recognises(first: row, mapping: options.mappings[format.name]))
           return FirstRow(
             format: format, delimiting: delimiting, fields: row.fields.count, length: length,
             isKnown: isMapped || format.recognises(first: row))

@@ -111,7 +111,7 @@ struct LogOpening {
       do throws(JSONFault) {
         let value = try reader.read(buffer.bytes, count: buffer.count, at: &end)
         sawValue = true
-        if let format = LogFormats.recognise(value) { return format }
+        if let format = LogFormats.recognise(value, options) { return format }
         at = end
       } catch {
         // The first value may be larger than the buffer is yet.
@@ -164,9 +164,17 @@ struct LogOpening {
   private func reading<Format: DelimitedLogFormat>(
     _ type: Format.Type, first: DelimitedRow
   ) throws(LogError) -> ReadRow {
+    let options = self.options.reading(type)
+    let mapped = options.mappedValues
+    mapped?.name(type.columns(of: first))
     var format = type.init(options: options)
     try format.begin(with: first)
-    return { row, output in format.read(row, into: &output) }
+    guard let mapped else { return { row, output in format.read(row, into: &output) } }
+    return { row, output in
+      mapped.begin(row)
+      format.read(row, into: &output)
+      if output.outcome == .call { mapped.meet() }
+    }
   }
 
   /// The row ends with a log that may grow, and without a line break: a header may lack columns yet.

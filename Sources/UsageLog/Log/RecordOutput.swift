@@ -27,10 +27,11 @@ package struct RecordOutput {
     package var offset: Int64
     package var length: Int64
 
-    init(_ reason: RejectionReason, _ row: JSONValue) {
+    /// - Parameter record: of which the row is a part, where that is not the whole value that was read.
+    init(_ reason: RejectionReason, _ row: JSONValue, in record: JSONValue? = nil) {
       let source = row.source
       self.reason = reason
-      offset = Int64(source.start - row.bytes)
+      offset = Int64(source.start - (record?.source.start ?? row.bytes))
       length = Int64(source.count)
     }
   }
@@ -52,10 +53,29 @@ package struct ReadingOptions: Sendable {
   package var mapped: [String: Field] = [:]
   /// `--set FIELD=VALUE`.
   package var defaults: [Field: String] = [:]
+  /// Where the user says the fields of a source stand, by the format's name.
+  package var mappings: [String: SourceMapping] = [:]
+  /// Is told which of `mapped` and `mappings` the logs have.
+  package var use: MappingUse?
+  /// What the record now read says at the places mapped for its format.
+  ///
+  /// Made for one log and format, and used on the thread that reads it.
+  nonisolated(unsafe) var mappedValues: MappedValues?
   /// The log's file name, which for some sources names a batch or a job; empty for standard input.
   package var fileName = ""
+  /// `--requests FILE`: what was submitted in batches whose results name it by `custom_id` only.
+  package var requests = BatchRequests()
   /// Milliseconds that naive local times are ahead of UTC (`--assume-timezone`), by the naive time.
   package var naiveOffset: @Sendable (Int64) -> Int64 = { _ in 0 }
 
   package init() {}
+
+  /// The options for one format, with the user's mapping of that source in them.
+  func reading(_ format: any LogFormat.Type) -> ReadingOptions {
+    guard let mapping = mappings[format.name] else { return self }
+    var options = self
+    options.defaults.merge(mapping.defaults) { $1 }
+    options.mappedValues = MappedValues(mapping, of: format.name, use: use)
+    return options
+  }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Tables
+import UsageLog
 
 /// `forensics config`.
 struct Config: ParsableCommand {
@@ -16,6 +17,11 @@ struct Config: ParsableCommand {
           assume_timezone: Europe/Madrid # of log times without an offset
           map: {kunde: tenant_id}        # as --map
           set: {tenant: acme}            # as --set
+          sources:                       # by log format, where a field stands in its records
+            application-json:
+              tenant_id: metadata.customer
+              feature: {path: metadata.team, match: '^([a-z]+)-', default: search}
+              deploy_sha: {constant: 9f1c2ab}
       """)
 
   @OptionGroup var output: OutputOptions
@@ -34,6 +40,12 @@ struct Config: ParsableCommand {
     for (name, setting) in [("import.map", settings.map), ("import.set", settings.set)] {
       let text = setting.value.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       rows.append(row(name, text.joined(separator: ","), setting.origin))
+    }
+    for (source, mapping) in settings.sources.sorted(by: { $0.key < $1.key }) {
+      for (field, place) in mapping.fields.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        rows.append(
+          row("import.sources.\(source).\(field.rawValue)", "\(place)", place.origin))
+      }
     }
     let columns = ["setting", "value", "from"].map { Tables.Column(name: $0) }
     try output.write(plain: Tables.Table(columns: columns, rows: rows), named: "config")

@@ -64,6 +64,9 @@ struct Import: ParsableCommand {
     for passedOver in sources.passedOver.prefix(3) {
       Console.complain("\(passedOver): not a log by its name, passed over")
     }
+    for bodies in sources.bodies.prefix(3) {
+      Console.complain("\(bodies): bodies of Bedrock's calls, not their log; passed over")
+    }
     let started = ContinuousClock.now
     let bar = ProgressBar()
     let importOptions = try options(settings)
@@ -81,6 +84,11 @@ struct Import: ParsableCommand {
       isTimeGiven: importOptions.reading.defaults[.occurredAt] != nil)
     try Console.write(json || format == .json ? report.json : report.text)
     for remark in report.remarks { Console.complain(remark) }
+    if summary.records > 0 {
+      let unmet = UnmetMappings(
+        options: importOptions.reading, flags: Set(try reading.mappedColumns))
+      for remark in unmet.remarks { Console.complain(remark) }
+    }
     let hasFailed = summary.failedFiles.contains { !$0.isOnlyUnknown }
     if hasFailed || !sources.failures.isEmpty { throw ExitCode(1) }
     if summary.rejected > 0 || (strict && summary.unpricedCalls > 0) { throw ExitCode(2) }

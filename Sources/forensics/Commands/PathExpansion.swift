@@ -7,6 +7,8 @@ enum PathExpansion {
     var paths: [ImportPath] = []
     /// Files in named folders that are no logs by their name, and links to other folders.
     var passedOver: [String] = []
+    /// Folders of bodies that Bedrock keeps beside its log: they tell its calls a second time.
+    var bodies: [String] = []
     var failures: [PathError] = []
   }
 
@@ -61,7 +63,13 @@ enum PathExpansion {
         let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
         if isFolder(path) {
           // A link may lead back up: it is named, not followed.
-          if isLink { expansion.passedOver.append(path) } else { folders.append(path) }
+          if isLink {
+            expansion.passedOver.append(path)
+          } else if isBedrockBodies(path) {
+            expansion.bodies.append(path)
+          } else {
+            folders.append(path)
+          }
         } else if isLog(path) {
           files.append(path)
         } else {
@@ -71,7 +79,14 @@ enum PathExpansion {
     }
     guard !files.isEmpty else { throw .noLogs(folder) }
     expansion.passedOver.sort()
+    expansion.bodies.sort()
     return files.sorted()
+  }
+
+  /// Whether the folder is `…/BedrockModelInvocationLogs/<region>/YYYY/MM/DD/HH/data`.
+  private static func isBedrockBodies(_ path: String) -> Bool {
+    let parts = URL(fileURLWithPath: path).standardizedFileURL.pathComponents
+    return parts.last == "data" && parts.contains("BedrockModelInvocationLogs")
   }
 
   private static func isLog(_ path: String) -> Bool {

@@ -14,6 +14,11 @@ struct ReadingSettings: ParsableArguments {
     help: ArgumentHelp(
       "Read a column or key as a field: kunde=tenant_id.", valueName: "column=field"))
   var map: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Batch requests ({custom_id, params}) whose results are imported, for their prompts' hashes.",
+      valueName: "file"))
+  var requests: [String] = []
   @Option(help: ArgumentHelp("Zone of times without an offset. (default: UTC)", valueName: "zone"))
   var assumeTimezone: String?
 
@@ -31,6 +36,8 @@ struct ReadingSettings: ParsableArguments {
     options.format = from
     options.now = Int64(Date().timeIntervalSince1970 * 1000)
     options.version = Forensics.version
+    options.reading.use = MappingUse()
+    options.reading.mappings = settings.sources
     let named = try settings.map.value.map { ($0.key, $0.value) } + assignments(map, "--map")
     for (column, name) in named {
       guard let field = Field(named: name) else { throw unknownField(name, "--map") }
@@ -41,9 +48,31 @@ struct ReadingSettings: ParsableArguments {
       guard let field = Field(named: name) else { throw unknownField(name, "--set") }
       options.reading.defaults[field] = value
     }
+    // Flags come before the configuration.
+    for name in try assignments(set, "--set").compactMap({ Field(named: $0.0) }) {
+      for source in options.reading.mappings.keys {
+        options.reading.mappings[source]?.fields[name]?.standard = nil
+      }
+    }
+    for path in requests { try read(requests: path, into: &options.reading.requests) }
     let zone = try WindowOptions.zone(named: assumeTimezone ?? settings.assumeTimezone.value)
     options.reading.naiveOffset = { local in NaiveTime.offset(of: local, in: zone) }
     return options
+  }
+
+  private func read(requests path: String, into requests: inout BatchRequests) throws {
+    let (input, _) = try decompressed(try FileInput(path: path))
+    var file = BatchRequestsFile(input)
+    do {
+      try file.read(into: &requests)
+    } catch let fault as BatchRequestsFile.Fault {
+      throw ValidationError("--requests: \(path), \(fault)")
+    }
+  }
+
+  /// Columns of `--map`.
+  var mappedColumns: [String] {
+    get throws { try assignments(map, "--map").map(\.0) }
   }
 
   private func assignments(_ texts: [String], _ option: String) throws -> [(String, String)] {
@@ -53,7 +82,12 @@ struct ReadingSettings: ParsableArguments {
         throw ValidationError("\(option) takes NAME=VALUE, not '\(text)'")
       }
       let name = option == "--set" ? parts[0] : parts[1]
-      if Field(named: String(name)) == nil { throw unknownField(String(name), option) }
+      guard let field = Field(named: String(name)) else {
+        throw unknownField(String(name), option)
+      }
+      if option == "--set", let expectation = field.expectation(against: String(parts[1])) {
+        throw ValidationError("--set \(name): must be \(expectation), not '\(parts[1])'")
+      }
       return (String(parts[0]), String(parts[1]))
     }
   }

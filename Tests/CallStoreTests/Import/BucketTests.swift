@@ -117,6 +117,40 @@ import Testing
     #expect(try desk.list(models) == "m1 200, m2 200")
   }
 
+  /// Rows of one day may stand on two pages, and a page on one line or on many.
+  @Test func `a day that goes on in the next page is not replaced by it`() throws {
+    let desk = try Desk()
+    let pages = [["m1", "m2"], ["m3"]].map { models in
+      json([
+        "data": [
+          [
+            "date": "2026-11-03", "actor": ["email_address": "ada@lumendesk.example"],
+            "core_metrics": ["num_sessions": 1],
+            "model_breakdown": models.map {
+              ["model": $0, "tokens": ["input": 1000, "output": 200]]
+            },
+          ]
+        ], "has_more": false,
+      ])
+    }
+    #expect(try desk.load("days.jsonl", pages).outcomes == [3, 3, 0, 0, 0, 0])
+    #expect(try desk.list(models) == "m1 200, m2 200, m3 200")
+    let later = try desk.load("again.jsonl", [pages[1]], touched: Desk.now + Self.hour)
+    #expect(later.outcomes == [1, 0, 0, 1, 0, 0])
+    #expect(try desk.list(models) == "m3 200")
+  }
+
+  @Test func `an export's rows of one day are one telling`() throws {
+    let desk = try Desk()
+    let header = "usage_date_utc,model_version,usage_input_tokens_no_cache,usage_output_tokens"
+    let rows = ["2026-11-03,m1,1000,200", "2026-11-03,m2,1000,200", "2026-11-03,m2,1000,200"]
+    #expect(try desk.load("usage.csv", [header] + rows).outcomes == [3, 3, 0, 0, 0, 0])
+    #expect(try desk.list(models) == "m1 200, m2 200, m2 200")
+    let joined = [header] + rows + [header] + rows
+    try desk.load("joined.csv", joined, touched: Desk.now + Self.hour)
+    #expect(try desk.list(models) == "m1 200, m2 200, m2 200")
+  }
+
   private let models = "SELECT model, output_tokens FROM usage_bucket ORDER BY 1"
 
   @Test func `a coarser page that is newer stands beside a finer one`() throws {

@@ -114,6 +114,43 @@ struct AdminReportTests {
     #expect(try readLog(flat + "\n" + flat).map(\.outcome) == [.buckets, .buckets])
   }
 
+  @Test func `speed and service account are told apart too`() throws {
+    let fast = usage.replacing(
+      #""account_id":null"#,
+      with: #""speed":"fast","service_account_id":"svac_01","account_id":null"#)
+    let bucket = try #require(try readLog(fast).first?.buckets.first)
+    #expect(bucket.dimensions[.speed] == "fast")
+    #expect(bucket.dimensions[.serviceAccountID] == "svac_01")
+    #expect(bucket.groupedBy == [.apiKeyID, .serviceAccountID, .model, .serviceTier, .speed])
+  }
+
+  @Test func `the reference's cost rows are what it says they are`() throws {
+    let page = """
+      {"data":[{"starting_at":"2026-10-03T00:00:00Z","ending_at":"2026-10-04T00:00:00Z","results":[
+      {"amount":"36.844","currency":"USD","cost_type":"tokens","token_type":"uncached_input_tokens",
+       "description":"Claude Sonnet 5 Usage - Input Tokens","model":"claude-sonnet-5","service_tier":"standard",
+       "context_window":"0-200k","inference_geo":"global","workspace_id":null},
+      {"amount":"4","currency":"USD","cost_type":"web_search","token_type":null,"description":"Web Search Usage",
+       "model":null,"service_tier":null,"context_window":null,"inference_geo":null,"workspace_id":null}]}],
+      "has_more":false,"next_page":null}
+      """
+    let buckets = try readLog(page).flatMap(\.buckets)
+    #expect(buckets.map(\.amountNanos) == [368_440_000, 40_000_000])
+    #expect(buckets.map { $0.dimensions[.costType] } == ["tokens", "web_search"])
+    #expect(buckets.map { $0.dimensions[.tokenType] } == ["uncached_input_tokens", nil])
+    #expect(
+      buckets.first?.groupedBy == [
+        .model, .serviceTier, .contextWindow, .inferenceGeo, .description, .costType, .tokenType,
+      ])
+  }
+
+  @Test func `a figure that is not read is noted by its name`() throws {
+    let more = usage.replacing(
+      #""output_tokens""#, with: #""thinking_minutes":7,"output_tokens""#)
+    #expect(try notes(of: more) == ["a report counts thinking_minutes, which is not read"])
+    #expect(try notes(of: usage) == [])
+  }
+
   @Test func `many pages concatenated are many records`() throws {
     let records = try readLog(usage + "\n" + usage + usage)
     #expect(records.map(\.outcome) == [.buckets, .buckets, .buckets])

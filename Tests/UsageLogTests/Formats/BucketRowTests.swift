@@ -37,11 +37,11 @@ struct BucketRowTests {
     #expect(try readLog(page([day(1, rows)])).flatMap(\.buckets).map(\.groupedBy) == [[.model]])
   }
 
-  @Test func `rows that differ in an unknown dimension only are added up`() throws {
+  @Test func `rows that differ in nothing that is a dimension are added up`() throws {
     let rows = [
-      tokens(5, #""model":"m","beta":"a","cache_creation":{"ephemeral_1h_input_tokens":3}"#),
-      tokens(7, #""model":"n","beta":"a""#),
-      tokens(11, #""model":"m","beta":"b","server_tool_use":{"web_search_requests":2}"#),
+      tokens(5, #""model":"m","beta":1,"cache_creation":{"ephemeral_1h_input_tokens":3}"#),
+      tokens(7, #""model":"n","beta":1"#),
+      tokens(11, #""model":"m","beta":2,"server_tool_use":{"web_search_requests":2}"#),
     ]
     let buckets = try readLog(page([day(1, rows), day(2, rows)])).flatMap(\.buckets)
     #expect(buckets.map(\.usage.input) == [16, 7, 16, 7])
@@ -49,6 +49,29 @@ struct BucketRowTests {
     #expect(buckets.first?.usage.cacheCreate1h == 3)
     #expect(buckets.first?.usage.webSearches == 2)
     #expect(buckets.last?.usage.webSearches == nil)
+  }
+
+  @Test func `a dimension that is new is kept by its name and tells rows apart`() throws {
+    let rows = [
+      tokens(5, #""model":"m","beta":"a","is_trial":true"#),
+      tokens(7, #""model":"m","beta":"b","is_trial":false"#),
+      tokens(11, #""model":"m","beta":null,"is_trial":null"#),
+    ]
+    let buckets = try readLog(page([day(1, rows)])).flatMap(\.buckets)
+    let beta = UsageBucket.Dimension(rawValue: "beta")
+    let trial = UsageBucket.Dimension(rawValue: "is_trial")
+    #expect(buckets.map(\.usage.input) == [5, 7, 11])
+    #expect(buckets.map { $0.dimensions[beta] } == ["a", "b", nil])
+    #expect(buckets.map { $0.dimensions[trial] } == ["true", "false", nil])
+    #expect(buckets.map(\.groupedBy) == Array(repeating: [.model, beta, trial], count: 3))
+    #expect(Set(buckets.map(\.key)).count == 3)
+  }
+
+  @Test func `what measures, bounds or is no name is no dimension`() throws {
+    let long = String(repeating: "x", count: 300)
+    let odd = #""model":"m","saved_tokens":"7","bucket_width":"1d","no name":"a","text":"\#(long)""#
+    let buckets = try readLog(page([day(1, [tokens(5, odd)])])).flatMap(\.buckets)
+    #expect(buckets.map(\.dimensions) == [[.model: "m"]])
   }
 
   @Test(arguments: [

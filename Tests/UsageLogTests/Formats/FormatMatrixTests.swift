@@ -10,6 +10,17 @@ struct FormatMatrixTests {
     "tracker.jsonl": "application-json", "messages.jsonl": "messages-response",
     "admin-usage-report.json": "admin-usage-report", "admin-cost-report.json": "admin-cost-report",
     "calls.csv": "application-csv", "llm_call.tsv": "call-table-dump",
+    "formats/admin-claude-code-report.json": "admin-claude-code-report",
+    "formats/analytics-report-usage.json": "analytics-report",
+    "formats/analytics-report-cost.json": "analytics-report",
+    "formats/console-usage-csv.csv": "console-usage-csv",
+    "formats/console-cost-csv.csv": "console-cost-csv",
+    "formats/message-batch-results.jsonl": "message-batch-results",
+    "formats/batch-calls.jsonl": "application-json",
+    "formats/bedrock-batch.jsonl.out": "bedrock-batch",
+    "formats/bedrock-invocation.jsonl": "bedrock-invocation",
+    "formats/bedrock-invocation-csv.csv": "bedrock-invocation-csv",
+    "formats/vertex-request-response.jsonl": "vertex-request-response",
   ]
 
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()

@@ -1,4 +1,4 @@
-/// Rows of one bucket that differ only in a dimension this does not know, added up.
+/// Rows of one bucket that agree in every dimension this can tell, added up.
 extension UsageBucket {
   /// Far beyond any report, and small enough to be added again.
   private static let limit: Int64 = 10_000_000_000_000_000
@@ -14,12 +14,22 @@ extension UsageBucket {
     try Self.add(row.usage.cacheRead, to: &sum.usage.cacheRead, .cacheReadTokens)
     try Self.add(row.usage.output, to: &sum.usage.output, .outputTokens)
     try Self.add(row.usage.webSearches, to: &sum.usage.webSearches, .webSearchRequests)
-    if let amount, let added = row.amount {
-      guard var exact = ExactDecimal(amount), let other = ExactDecimal(added), exact.add(other)
-      else { throw .unreadableAmount }
-      try sum.setAmount(exact.text)
+    if let added = row.requests {
+      let total = (sum.requests ?? 0) + added
+      if total > Self.limit { throw .badRequestCount }
+      sum.requests = total
     }
+    if let cents = try Self.sum(amount, row.amount) { try sum.setAmount(cents) }
+    if let cents = try Self.sum(listAmount, row.listAmount) { try sum.setListAmount(cents) }
     self = sum
+  }
+
+  private static func sum(_ one: String?, _ other: String?) throws(RejectionReason) -> String? {
+    guard let one, let other else { return one ?? other }
+    guard var exact = ExactDecimal(one), let added = ExactDecimal(other), exact.add(added) else {
+      throw .unreadableAmount
+    }
+    return exact.text
   }
 
   private static func add(
@@ -33,13 +43,23 @@ extension UsageBucket {
 
   /// Takes an amount in cents, and what it is in nano-dollars.
   mutating func setAmount(_ cents: String) throws(RejectionReason) {
+    amountNanos = try Self.nanos(ofCents: cents)
+    amount = cents
+  }
+
+  /// The same for the amount before discounts.
+  mutating func setListAmount(_ cents: String) throws(RejectionReason) {
+    listAmountNanos = try Self.nanos(ofCents: cents)
+    listAmount = cents
+  }
+
+  /// A cent is ten million nano-dollars; the text itself is kept beside them, it may be finer.
+  private static func nanos(ofCents cents: String) throws(RejectionReason) -> Int64 {
     var cents = cents
-    // A cent is ten million nano-dollars; the text itself is kept, it may be finer.
     let nanos = cents.withUTF8 { bytes in
       bytes.baseAddress.flatMap { wholeUnits(Text(start: $0, count: bytes.count), scale: 7) }
     }
     guard let nanos else { throw .unreadableAmount }
-    amount = cents
-    amountNanos = nanos
+    return nanos
   }
 }
