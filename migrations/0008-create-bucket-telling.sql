@@ -12,7 +12,8 @@ CREATE TABLE bucket_telling (
   is_current             INTEGER NOT NULL CHECK (is_current IN (0, 1)),
   grouped_by             TEXT NOT NULL,     -- dimensions the page was grouped by, as far as it shows
   fetched_at             INTEGER NOT NULL,  -- when the vendor made the figures, or the log's time
-  may_go_on              INTEGER NOT NULL DEFAULT 0 CHECK (may_go_on IN (0, 1)),  -- over several records of its log
+  -- A whole span at once; a part of one, which goes on in other records; a bucket by itself; a total that grows.
+  told_as                TEXT NOT NULL DEFAULT 'span' CHECK (told_as IN ('span', 'part', 'single', 'total')),
   workspace_id           TEXT,
   api_key_id             TEXT,
   account_id             TEXT,
@@ -45,6 +46,9 @@ CREATE TABLE bucket_telling (
   list_amount_usd_nanos  INTEGER,
   PRIMARY KEY (report, starting_at, ending_at, key, import, source, source_line)
 ) STRICT, WITHOUT ROWID;
+
+-- A growing total is one bucket whatever its span.
+CREATE INDEX bucket_telling_by_key ON bucket_telling (report, key) WHERE told_as = 'total';
 
 INSERT INTO bucket_telling (
   report, starting_at, ending_at, key, source, source_line, import, is_current, grouped_by, fetched_at,

@@ -79,14 +79,23 @@ package enum LogFormats {
     MessageBatchResults.self,
     AdminUsageReport.self, AdminCostReport.self, ClaudeCodeReport.self, AnalyticsReport.self,
     VertexRequestResponse.self,
-    MessagesResponse.self,
+    ClaudeCodeTelemetry.self, InferenceTelemetry.self,
+    ClaudeCodeTranscript.self, ClaudeCodeResult.self,
+    LiteLLM.self, Langfuse.self, Helicone.self, OpenRouter.self,
+    StreamEvents.self,
+    MessagesResponse.self, OpenAIUsage.self,
   ]
 
-  package static let delimited: [any DelimitedLogFormat.Type] = [
-    CallTableDump.self,
+  package static let delimited: [any DelimitedLogFormat.Type] =
+    specificDelimited + [CallTableDump.self, ApplicationCSV.self]
+
+  /// Those that are known by columns of their own; what none of them knows may be an application's.
+  static let specificDelimited: [any DelimitedLogFormat.Type] = [
     BedrockInvocationCSV.self,
     ConsoleUsageCSV.self, ConsoleCostCSV.self,
-    ApplicationCSV.self,
+    ExportedRows<LiteLLMExport>.self, ExportedRows<LangfuseExport>.self,
+    ExportedRows<HeliconeExport>.self, ExportedRows<OpenRouterExport>.self,
+    ExportedRows<OpenRouterActivityExport>.self,
   ]
 
   /// One by one: a cast of the arrays searches every conformance of the program for each format.

@@ -17,6 +17,11 @@ package struct Text {
 
   package var isEmpty: Bool { count == 0 }
 
+  static var empty: Text {
+    let nothing: StaticString = ""
+    return Text(start: nothing.utf8Start, count: 0)
+  }
+
   package subscript(index: Int) -> UInt8 { start[index] }
 
   /// Without white space at either end.

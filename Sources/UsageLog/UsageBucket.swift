@@ -55,7 +55,19 @@ package struct UsageBucket: Sendable, Equatable {
     ]
   }
 
+  /// How a later telling of it replaces an earlier one.
+  package enum Telling: Sendable {
+    /// The report tells everything of a span at once: what a later one leaves out is not so any more.
+    case wholeSpan
+    /// One of many that say nothing of each other: a later one replaces only its own report, span and key.
+    case single
+    /// A total that goes on growing, or has no time of its own: its report and key are one bucket whatever the
+    /// span, and the one that ends last counts.
+    case runningTotal
+  }
+
   package var report: Report
+  package var telling = Telling.wholeSpan
   /// UTC milliseconds, the end exclusive.
   package var startingAt: Int64
   package var endingAt: Int64

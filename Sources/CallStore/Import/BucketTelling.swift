@@ -12,10 +12,21 @@ struct BucketRow {
   var line: Int64
   var importID: Int64
   var figures: Figures
-  /// Other records of its log may tell more of the same span.
-  var mayGoOn = false
+  var toldAs = ToldAs.span
   /// Its place in the batch that tells it.
   var position = 0
+
+  /// How a later telling replaces it.
+  enum ToldAs: String {
+    /// Its report tells everything of the span at once.
+    case span
+    /// The same, but other records of its log may tell more.
+    case part
+    /// It says nothing of others; only its own successor replaces it.
+    case single
+    /// A total that grows: one bucket whatever its span.
+    case total
+  }
 
   /// What one report says of one span of time is told together.
   struct Span: Hashable {
@@ -49,7 +60,7 @@ struct BucketTelling {
     var positions: [Place: Int] = [:]
     for row in rows {
       // Somebody's flattened rows stand on a line each and are one telling all the same.
-      let isFlattened = row.mayGoOn || sizes[Place(row, row.line)] == 1
+      let isFlattened = row.toldAs == .part || sizes[Place(row, row.line)] == 1
       let place = Place(row, isFlattened ? nil : row.line)
       if let position = positions[place] {
         tellings[position].rows.append(row)
@@ -65,9 +76,11 @@ struct BucketTelling {
     let span: BucketRow.Span
     let source: Int64
     let line: Int64?
+    let isSingle: Bool
 
     init(_ row: BucketRow, _ line: Int64?) {
       span = row.span
+      isSingle = row.toldAs == .single
       source = row.source
       self.line = line
     }
@@ -90,6 +103,7 @@ struct CurrentBuckets {
 
   /// Takes a telling in; what its rows are, in their order.
   mutating func take(_ telling: BucketTelling) -> [Outcome] {
+    if telling.first.toldAs == .single { return telling.rows.map { take($0) } }
     let grouping = telling.grouping
     let fetchedAt = telling.first.fetchedAt
     if rows.values.contains(where: {
@@ -101,7 +115,7 @@ struct CurrentBuckets {
     for (key, row) in rows where !keys.contains(key) {
       let isOwn =
         telling.isFlattened && row.source == telling.first.source
-        && (row.mayGoOn || row.fetchedAt == fetchedAt)
+        && (row.toldAs == .part || row.fetchedAt == fetchedAt)
       if row.fetchedAt <= fetchedAt, row.grouping.isSubset(of: grouping), !isOwn {
         rows[key] = nil
       }
@@ -116,6 +130,15 @@ struct CurrentBuckets {
       guard let known else { return .inserted }
       return known.figures == row.figures ? .duplicate : .updated
     }
+  }
+
+  /// Takes in a bucket that says nothing of others.
+  private mutating func take(_ row: BucketRow) -> Outcome {
+    let known = rows[row.key]
+    if let known, known.fetchedAt > row.fetchedAt { return .duplicate }
+    rows[row.key] = row
+    guard let known else { return .inserted }
+    return known.figures == row.figures ? .duplicate : .updated
   }
 
   func counts(_ row: BucketRow) -> Bool {

@@ -117,9 +117,16 @@ package struct ImportUndo {
   private func takeBackBuckets(_ id: Int64, _ db: Database, _ summary: inout Summary) throws {
     let spans = try Row.fetchAll(
       db,
-      sql: "SELECT DISTINCT report, starting_at, ending_at FROM bucket_telling WHERE import = ?",
+      sql: """
+        SELECT DISTINCT report, starting_at, ending_at FROM bucket_telling
+        WHERE import = ? AND told_as <> 'total'
+        """,
       arguments: [id])
-    guard !spans.isEmpty else { return }
+    let totals = try Row.fetchAll(
+      db,
+      sql: "SELECT DISTINCT report, key FROM bucket_telling WHERE import = ? AND told_as = 'total'",
+      arguments: [id])
+    guard !spans.isEmpty || !totals.isEmpty else { return }
     try db.execute(sql: "DELETE FROM bucket_telling WHERE import = ?", arguments: [id])
     summary.buckets = Int64(db.changesCount)
     let buckets = try StoredBuckets(db, importID: id)
@@ -127,6 +134,7 @@ package struct ImportUndo {
       try buckets.settle(
         BucketRow.Span(report: span[0], startingAt: span[1], endingAt: span[2]))
     }
+    for total in totals { try buckets.settle(total: total[0], key: total[1]) }
   }
 
   /// The logs are as if nothing of them had been read: what later imports read of them is told again, which

@@ -45,6 +45,8 @@ struct OpenLog {
   /// Takes note of the record just read, unless it has to be read again.
   mutating func passLine() {
     if reader.isUnfinished, case .skipped = reader.output.outcome { return }
-    lines = (lines?.lowerBound ?? reader.recordLine)...reader.recordLine
+    // A record that goes on over several values is told behind others that started later.
+    let line = reader.recordLine
+    lines = min(lines?.lowerBound ?? line, line)...max(lines?.upperBound ?? line, line)
   }
 }

@@ -6,6 +6,7 @@ struct StoredBuckets {
   private let insert: Statement
   private let select: Statement
   private let mark: Statement
+  private let selectSpans: Statement
   private let importID: Int64
 
   private static let dimensions = UsageBucket.Dimension.columns
@@ -15,7 +16,7 @@ struct StoredBuckets {
     let columns =
       [
         "report", "starting_at", "ending_at", "key", "import", "source", "source_line", "is_current",
-        "grouped_by", "fetched_at", "may_go_on",
+        "grouped_by", "fetched_at", "told_as",
       ] + Self.dimensions.map(\.rawValue) + ["other_dimensions"] + Self.figures + [
         "amount_usd_nanos", "list_amount_usd_nanos",
       ]
@@ -26,10 +27,15 @@ struct StoredBuckets {
       """, on: db)
     select = try Statement(
       """
-      SELECT key, import, source, source_line, is_current, grouped_by, fetched_at, may_go_on,
+      SELECT key, import, source, source_line, is_current, grouped_by, fetched_at, told_as,
         \(Self.figures.joined(separator: ", "))
       FROM bucket_telling WHERE report = ?1 AND starting_at = ?2 AND ending_at = ?3
       ORDER BY import, source, source_line
+      """, on: db)
+    selectSpans = try Statement(
+      """
+      SELECT DISTINCT starting_at, ending_at FROM bucket_telling
+      WHERE told_as = 'total' AND report = ?1 AND key = ?2
       """, on: db)
     mark = try Statement(
       """
@@ -48,12 +54,16 @@ struct StoredBuckets {
 
   func write(_ batch: ImportBatch, _ summary: inout ImportSummary) throws {
     guard !batch.buckets.isEmpty else { return }
-    let rows = batch.buckets.indices.map { position in
+    let told = batch.buckets.indices.map { position in
       BucketRow(batch.buckets[position], importID: importID, position: position)
     }
+    for row in told where row.toldAs == .total {
+      try write(total: row, batch.buckets[row.position].bucket, &summary)
+    }
+    let rows = told.filter { $0.toldAs != .total }
     for telling in BucketTelling.all(in: rows) {
       summary.buckets += Int64(telling.rows.count)
-      let stored = try self.stored(telling.first.span).filter(\.isCurrent).map(\.row)
+      let stored = try self.stored(telling.first.span).filter { $0.isCurrent && $0.row.toldAs != .total }.map(\.row)
       if telling.rows.allSatisfy({ row in stored.contains { $0.saysTheSame(as: row) } }) {
         // The same log told just this before.
         summary.duplicates += Int64(telling.rows.count)
@@ -74,9 +84,57 @@ struct StoredBuckets {
     }
   }
 
+  /// A total that grows: of all that was told under its key the one that ends last counts.
+  private func write(
+    total row: BucketRow, _ bucket: UsageBucket, _ summary: inout ImportSummary
+  ) throws {
+    summary.buckets += 1
+    let stored = try self.stored(total: row.span.report, key: row.key)
+    if stored.contains(where: { $0.row.saysTheSame(as: row) && $0.row.span == row.span }) {
+      summary.duplicates += 1
+      return
+    }
+    let isLast = !stored.contains { $0.row.isLater(than: row) }
+    if isLast {
+      for old in stored where old.isCurrent { try mark(old.row, false) }
+    }
+    try add(bucket, row, isCurrent: isLast)
+    if stored.isEmpty {
+      summary.inserted += 1
+    } else if isLast {
+      summary.updated += 1
+    } else {
+      summary.duplicates += 1
+    }
+  }
+
+  /// Decides anew which telling of a growing total counts.
+  func settle(total report: String, key: Int64) throws {
+    let stored = try self.stored(total: report, key: key)
+    let last = stored.map(\.row).max { $1.isLater(than: $0) }
+    for (row, isCurrent) in stored {
+      let counts = last.map { $0.span == row.span && $0.isSameTelling(as: row) } ?? false
+      if counts != isCurrent { try mark(row, counts) }
+    }
+  }
+
+  private func stored(
+    total report: String, key: Int64
+  ) throws -> [(row: BucketRow, isCurrent: Bool)] {
+    selectSpans.bind(0, text: report)
+    selectSpans.bind(1, key)
+    var spans: [BucketRow.Span] = []
+    while try selectSpans.next() {
+      spans.append(
+        BucketRow.Span(
+          report: report, startingAt: selectSpans.int(0) ?? 0, endingAt: selectSpans.int(1) ?? 0))
+    }
+    return try spans.flatMap { try self.stored($0).filter { $0.row.key == key } }
+  }
+
   /// Decides anew which tellings of a span count, after some of them were taken away.
   func settle(_ span: BucketRow.Span) throws {
-    let rows = try stored(span)
+    let rows = try stored(span).filter { $0.row.toldAs != .total }
     var current = CurrentBuckets()
     for importID in Set(rows.map(\.row.importID)).sorted() {
       for telling in BucketTelling.all(in: rows.map(\.row).filter { $0.importID == importID }) {
@@ -94,7 +152,7 @@ struct StoredBuckets {
     let rows = try Row.fetchAll(
       db,
       sql: """
-        SELECT report, starting_at, ending_at, source, source_line, fetched_at, grouped_by, may_go_on,
+        SELECT report, starting_at, ending_at, source, source_line, fetched_at, grouped_by, told_as,
           amount_usd_nanos, list_amount_usd_nanos, other_dimensions, \(columns.joined(separator: ", "))
         FROM bucket_telling WHERE is_current = 1
         """)
@@ -105,7 +163,12 @@ struct StoredBuckets {
       bucket.groupedBy = grouped.split(separator: ",").map {
         UsageBucket.Dimension(rawValue: String($0))
       }
-      bucket.mayGoOn = row[7]
+      switch BucketRow.ToldAs(rawValue: row[7]) ?? .span {
+      case .span: break
+      case .part: bucket.mayGoOn = true
+      case .single: bucket.telling = .single
+      case .total: bucket.telling = .runningTotal
+      }
       bucket.amountNanos = row[8]
       bucket.listAmountNanos = row[9]
       bucket.readOtherDimensions(row[10])
@@ -135,7 +198,7 @@ struct StoredBuckets {
     insert.bind(7, isCurrent ? 1 : 0)
     insert.bind(8, text: bucket.groupedBy.map(\.rawValue).joined(separator: ","))
     insert.bind(9, row.fetchedAt)
-    insert.bind(10, row.mayGoOn ? 1 : 0)
+    insert.bind(10, text: row.toldAs.rawValue)
     var place = 11
     for dimension in Self.dimensions {
       insert.bind(place, text: bucket.dimensions[dimension])
@@ -181,14 +244,34 @@ struct StoredBuckets {
         importID: select.int(1) ?? 0,
         figures: BucketRow.Figures(
           amounts: (8...10).map { select.text($0) }, counts: (11...17).map { select.int($0) }),
-        mayGoOn: select.int(7) == 1)
+        toldAs: select.text(7).flatMap { BucketRow.ToldAs(rawValue: $0) } ?? .span)
       rows.append((row, select.int(4) == 1))
     }
     return rows
   }
 }
 
+extension BucketRow.ToldAs {
+  init(_ bucket: UsageBucket) {
+    self =
+      switch bucket.telling {
+      case .wholeSpan: bucket.mayGoOn ? .part : .span
+      case .single: .single
+      case .runningTotal: .total
+      }
+  }
+}
+
 extension BucketRow {
+  fileprivate func isLater(than other: BucketRow) -> Bool {
+    (span.endingAt, fetchedAt, importID, source, line)
+      > (other.span.endingAt, other.fetchedAt, other.importID, other.source, other.line)
+  }
+
+  fileprivate func isSameTelling(as other: BucketRow) -> Bool {
+    importID == other.importID && source == other.source && line == other.line
+  }
+
   fileprivate func saysTheSame(as other: BucketRow) -> Bool {
     source == other.source && line == other.line && key == other.key && figures == other.figures
       && fetchedAt == other.fetchedAt && grouping == other.grouping
@@ -206,7 +289,7 @@ extension BucketRow {
         counts: [
           usage.input, usage.cacheCreate, usage.cacheCreate1h, usage.cacheRead, usage.output,
           usage.webSearches, bucket.requests,
-        ]), mayGoOn: bucket.mayGoOn, position: position)
+        ]), toldAs: BucketRow.ToldAs(bucket), position: position)
   }
 }
 

@@ -1,5 +1,5 @@
-// The part of zlib's stable C interface that reading needs, so that building needs no zlib headers;
-// the library itself is found at run time (see GzipInput.swift). Source: zlib.h 1.2, "z_stream".
+// The parts of zlib's and Zstandard's stable C interfaces that reading needs, so that building needs no headers;
+// the libraries are found at run time (GzipInput.swift, ZstdInput.swift). Source: zlib.h 1.2, "z_stream".
 #ifndef COMPRESSION_HEADERS_H
 #define COMPRESSION_HEADERS_H
 
@@ -24,5 +24,25 @@ typedef int (*forensics_inflate_init2)(forensics_z_stream *, int window_bits, co
 typedef int (*forensics_inflate)(forensics_z_stream *, int flush);
 typedef int (*forensics_inflate_end)(forensics_z_stream *);
 typedef int (*forensics_inflate_reset)(forensics_z_stream *);
+
+// The same of Zstandard's stable streaming interface. Source: zstd.h 1.5, "Streaming decompression".
+typedef struct forensics_zstd_in {
+  const void *src;
+  unsigned long size;
+  unsigned long pos;
+} forensics_zstd_in;
+
+typedef struct forensics_zstd_out {
+  void *dst;
+  unsigned long size;
+  unsigned long pos;
+} forensics_zstd_out;
+
+typedef void *(*forensics_zstd_create)(void);
+typedef unsigned long (*forensics_zstd_free)(void *stream);
+typedef unsigned long (*forensics_zstd_decompress)(void *stream, forensics_zstd_out *, forensics_zstd_in *);
+typedef unsigned int (*forensics_zstd_is_error)(unsigned long code);
+typedef int (*forensics_zstd_error_code)(unsigned long code);
+typedef unsigned long (*forensics_zstd_set_parameter)(void *stream, int parameter, int value);
 
 #endif

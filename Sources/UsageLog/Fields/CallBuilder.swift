@@ -4,6 +4,8 @@ struct CallBuilder {
   let defaults: [Field: Text]
   /// Offset of naive times from UTC, in milliseconds at that instant.
   let naiveOffset: @Sendable (Int64) -> Int64
+  /// What the record's container says, for what the record itself does not.
+  var envelope: Envelope?
 
   /// - Throws: the reason why the record cannot be a call.
   func call(
@@ -25,7 +27,8 @@ struct CallBuilder {
   private func readTime(
     _ values: FieldValues, fileTime: Int64, requiresTime: Bool, into call: inout Call
   ) throws(RejectionReason) {
-    guard let text = text(values, .occurredAt) else {
+    let logged = values.text(.occurredAt) ?? envelope?.time
+    guard let text = logged ?? text(values, .occurredAt) else {
       // An archive's files may say they are from 1970.
       guard !requiresTime, Self.times.contains(fileTime) else { throw .missingTime }
       call.occurredAt = fileTime
@@ -39,14 +42,14 @@ struct CallBuilder {
       call.occurredAt -= naiveOffset(instant.milliseconds)
     }
     guard Self.times.contains(call.occurredAt) else { throw .timeOutOfRange }
-    call.timeIsApproximate = values.text(.occurredAt) == nil
+    call.timeIsApproximate = logged == nil
   }
 
   private func readIdentity(_ values: FieldValues, into call: inout Call) {
     call.messageID = callID(values.text(.messageID))
     call.requestID = callID(values.text(.requestID))
-    // The articles' wrapper stores the response's id as request_id.
-    if let id = call.requestID, id.hasPrefix("msg_") {
+    // The articles' wrapper and gateways store the response's id as request_id.
+    if let id = call.requestID, id.isResponseID {
       if call.messageID == nil { call.messageID = id }
       call.requestID = nil
     }
@@ -110,7 +113,9 @@ struct CallBuilder {
     let cached = (usage.cacheRead ?? 0) + (usage.cacheCreate ?? 0)
     if let input = usage.input {
       // Beside Anthropic's name for the reads, or a count of the whole prompt, the input excludes them.
-      if prompt == nil, !namesReads, cached <= input { usage.input = input - cached }
+      // One number under both names is the whole prompt.
+      let isWhole = prompt == nil || prompt == input
+      if isWhole, !namesReads, cached <= input { usage.input = input - cached }
     } else if let prompt {
       usage.input = cached <= prompt ? prompt - cached : prompt
     }

@@ -11,7 +11,8 @@ struct CallFields {
   init(options: ReadingOptions) {
     mapped = options.mappedValues
     defaults = BorrowedDefaults(options.defaults)
-    builder = CallBuilder(defaults: defaults.texts, naiveOffset: options.naiveOffset)
+    builder = CallBuilder(
+      defaults: defaults.texts, naiveOffset: options.naiveOffset, envelope: options.envelope)
   }
 
   /// Forgets the record before, and takes what the user's mapping of the source finds in this one.

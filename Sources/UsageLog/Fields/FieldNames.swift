@@ -10,7 +10,7 @@ enum FieldNames {
       .occurredAt,
       """
       occurred_at timestamp ts time request_time requested_at start_time started_at created_at created \
-      datetime date logged_at @timestamp
+      create_time datetime date logged_at @timestamp
       """
     ),
     (.requestID, "request_id x_request_id anthropic_request_id req_id response_id"),
@@ -33,7 +33,7 @@ enum FieldNames {
       .deploySHA,
       "deploy_sha git_sha commit_sha commit sha deploy revision release version build app_version"
     ),
-    (.model, "model model_id model_name"),
+    (.model, "model model_id model_name model_version"),
     (
       .promptHash,
       "prompt_hash prompt_sha prompt_sha256 prompt_id template_hash cache_key prompt_version"
@@ -65,10 +65,17 @@ enum FieldNames {
       """
     ),
     (.cacheReadTokens, "cache_read_tokens cache_read_input_tokens cache_hit_tokens cache_read"),
-    (.cachedTokens, "cached_tokens cached_input_tokens tokens_cached"),
+    (
+      .cachedTokens,
+      """
+      cached_tokens cached_input_tokens tokens_cached cached_content_token_count prompt_cache_hit_tokens
+      """
+    ),
     (
       .outputTokens,
-      "output_tokens completion_tokens tokens_out out_tokens tokens_completion output"
+      """
+      output_tokens completion_tokens tokens_out out_tokens tokens_completion candidates_token_count output
+      """
     ),
     (.webSearchRequests, "web_search_requests web_searches num_search_queries"),
     (.costNanos, "cost_usd_nanos cost_nanos"),
@@ -105,6 +112,16 @@ enum FieldNames {
 extension FieldNames {
   /// Spellings under which many logs hold the prompt and the answer themselves.
   static let ambiguous = ["input", "output"]
+
+  /// Members of usage objects that are parts or sums of what is counted, or free.
+  static let uncountedUsage = [
+    "total_tokens", "thinking_tokens", "reasoning_tokens", "output_tokens_details",
+    "completion_tokens_details", "web_fetch_requests", "fallback_credit", "context_management",
+    "audio_tokens", "text_tokens", "image_tokens", "accepted_prediction_tokens",
+    "rejected_prediction_tokens", "cost_details", "is_byok", "cache_discount", "queue_time",
+    "prompt_time", "completion_time", "total_time", "tool_use_prompt_token_count",
+    "code_execution_requests", "tool_search_requests",
+  ]
 }
 
 /// Objects inside a record that hold fields of the call, by their key.
@@ -118,6 +135,12 @@ enum Nest: String, CaseIterable {
   case stopDetails = "stop_details"
   case request, headers, params
   case messages, content, error
+  case usageMetadata = "usage_metadata"
+  case inputDetail = "input_token_details"
+  case inputCounts = "input_tokens"
+  case outputCounts = "output_tokens"
+  case responseMetadata = "response_metadata"
+  case choices, metrics
   case metadata, context, tags, labels, attributes, extra, properties
   case response, message, body, result, output, data, payload, log
 }

@@ -47,6 +47,11 @@ package final class FieldValues {
     set(field.index, rank: rank, text, in: object)
   }
 
+  func set(_ field: Field, rank: UInt8, _ text: Text?, in object: Int) {
+    guard let text, !text.isEmpty else { return }
+    set(field.index, rank: rank, text, in: object)
+  }
+
   func has(_ field: Field) -> Bool { ranks[field.index] != Self.unset }
 
   /// The value as it was written; nil where it was not logged or is empty.
@@ -55,6 +60,40 @@ package final class FieldValues {
     guard ranks[field.value] != Self.unset else { return nil }
     let text = texts[field.value].trimmed
     return text.isEmpty ? nil : text
+  }
+}
+
+extension FieldValues {
+  /// A field's value, to be compared with what it becomes.
+  struct Mark {
+    fileprivate let rank: UInt8
+    fileprivate let text: Text
+  }
+
+  func mark(_ field: FieldIndex) -> Mark {
+    Mark(rank: ranks[field.value], text: texts[field.value])
+  }
+
+  /// Makes a value that was set since weaker than any other, an earlier one included.
+  func weaken(_ field: FieldIndex, since mark: Mark) {
+    guard ranks[field.value] != mark.rank, ranks[field.value] != 0 else { return }
+    if mark.rank == Self.unset {
+      ranks[field.value] = Self.unset - 1
+    } else {
+      ranks[field.value] = mark.rank
+      texts[field.value] = mark.text
+    }
+  }
+
+  /// Takes a count for one that counts more, unless the user mapped it.
+  func reread(_ field: FieldIndex, as other: FieldIndex) {
+    let rank = ranks[field.value]
+    guard rank != Self.unset, rank != 0 else { return }
+    if ranks[other.value] == Self.unset {
+      ranks[other.value] = rank
+      texts[other.value] = texts[field.value]
+    }
+    ranks[field.value] = Self.unset
   }
 }
 

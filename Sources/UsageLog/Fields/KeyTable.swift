@@ -10,6 +10,10 @@ struct KeyTable {
     var nest: Nest?
     var isType = false
     var isID = false
+    /// Known inside a usage object, though nothing is counted by it.
+    var isKnownUsage = false
+    /// `object`, which says what an answer in OpenAI's style is.
+    var isObjectKind = false
   }
 
   private struct Slot {
@@ -19,7 +23,8 @@ struct KeyTable {
 
   private var byName: [String: Meaning]
   private var slots: [Slot?]
-  private var used = 0
+  /// Spellings learned so far.
+  private(set) var used = 0
   private let use: MappingUse?
 
   /// More keys than any log's records have; beyond, they are data.
@@ -49,8 +54,12 @@ struct KeyTable {
     for nest in Nest.allCases {
       byName[normalized(nest.rawValue.utf8), default: Meaning()].nest = nest
     }
+    for name in FieldNames.uncountedUsage {
+      byName[normalized(name.utf8), default: Meaning()].isKnownUsage = true
+    }
     byName["type", default: Meaning()].isType = true
     byName["id", default: Meaning()].isID = true
+    byName["object", default: Meaning()].isObjectKind = true
     return byName
   }()
 

@@ -220,7 +220,3 @@ extension Field {
     }
   }
 }
-
-extension Text {
-  fileprivate static var empty: Text { Text(start: ("" as StaticString).utf8Start, count: 0) }
-}

@@ -15,3 +15,10 @@ extension Text {
     return controls == 0 ? self : nil
   }
 }
+
+extension Text {
+  /// An id that a model's API gave its response, or a gateway in its form.
+  var isResponseID: Bool {
+    hasPrefix("msg_") || hasPrefix("chatcmpl-") || hasPrefix("resp_") || hasPrefix("cmpl-")
+  }
+}

@@ -1,6 +1,6 @@
 /// The objects around a record that was packed into a larger value, nearest first.
 final class Surroundings {
-  private var root: JSONValue?
+  private(set) var root: JSONValue?
   private var known: [JSONValue] = []
 
   /// - Parameter root: the value that packs the records to come; nil where records stand for themselves.

@@ -21,6 +21,8 @@ package struct ApplicationCSV: DelimitedLogFormat {
 
   /// - Parameter mapping: the user's, of this source.
   static func recognises(first: DelimitedRow, mapping: SourceMapping?) -> Bool {
+    guard !LogFormats.specificDelimited.contains(where: { $0.recognises(first: first) })
+    else { return false }
     var keys = KeyTable()
     var fields = mapping?.fields(in: columns(of: first)) ?? []
     for column in first.fields {

@@ -7,6 +7,9 @@ package struct ApplicationJSON: JSONLogFormat {
   package static let summary = "an application's own JSON lines: flat rows, or request and response"
 
   private var reader: JSONCallReader
+  private var knownKeys = 0
+  /// The log holds records of other formats, too.
+  private var isMixed = false
 
   package init(options: ReadingOptions) { reader = JSONCallReader(options: options) }
 
@@ -35,5 +38,22 @@ package struct ApplicationJSON: JSONLogFormat {
     _ record: JSONValue, fileTime: Int64, into output: inout RecordOutput
   ) {
     reader.read(record, fileTime: fileTime, into: &output)
+    if isMixed || reader.knownKeys > knownKeys { leaveToOthers(record, &output) }
+  }
+
+  /// A record that another format knows by its own keys is not the application's.
+  ///
+  /// Only keys that the log did not have yet can show one; looking at every record would cost too much.
+  private mutating func leaveToOthers(_ record: JSONValue, _ output: inout RecordOutput) {
+    knownKeys = reader.knownKeys
+    // A raw response it reads the same way.
+    guard
+      LogFormats.specific.contains(where: {
+        $0 != MessagesResponse.self && $0.recognises(record)
+      })
+    else { return }
+    isMixed = true
+    output.clear()
+    output.outcome = .skipped("a record of another format")
   }
 }

@@ -4,10 +4,12 @@ struct ColumnCallReader {
     var fieldIndex: Int
     var rank: UInt8
     var needsNumber = false
+    var number: HandWrittenNumbers.Kind?
   }
 
   private var columns: [Column?] = []
   private let values = FieldValues()
+  private let numbers = HandWrittenNumbers()
   private let defaults: BorrowedDefaults
   private let builder: CallBuilder
   private let mapped: MappedValues?
@@ -24,7 +26,8 @@ struct ColumnCallReader {
       let meaning = keys.meaning(of: name.trimmed)
       guard meaning.field != nil else { return nil }
       return Column(
-        fieldIndex: meaning.fieldIndex, rank: meaning.rank, needsNumber: meaning.needsNumber)
+        fieldIndex: meaning.fieldIndex, rank: meaning.rank, needsNumber: meaning.needsNumber,
+        number: meaning.field.flatMap { HandWrittenNumbers.Kind($0) })
     }
   }
 
@@ -49,16 +52,21 @@ struct ColumnCallReader {
     }
     values.clear()
     mapped?.fill(values)
+    numbers.begin()
     for (index, column) in columns.enumerated() {
       guard let column, !fields[index].isEmpty else { continue }
-      if column.needsNumber, wholeUnits(fields[index], scale: 0) == nil { continue }
-      values.set(column.fieldIndex, rank: column.rank, fields[index])
+      let field = column.number.map { numbers.plain(fields[index], $0) } ?? fields[index]
+      if column.needsNumber, wholeUnits(field, scale: 0) == nil { continue }
+      values.set(column.fieldIndex, rank: column.rank, field)
     }
     do {
       var call = try builder.call(from: values, fileTime: 0, requiresTime: true)
       call.settleOutcome()
       output.calls.append(call)
       output.outcome = .call
+      if numbers.rewrote {
+        output.notes.append("numbers with thousands separators or decimal commas were read")
+      }
     } catch {
       output.outcome = .rejected(error)
     }

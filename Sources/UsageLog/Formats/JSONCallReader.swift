@@ -9,6 +9,8 @@ struct JSONCallReader {
   private let fields: CallFields
   private var promptHash = PromptHash()
   private var found = Found()
+  /// Whether a record without a time takes the file's, whatever it is.
+  private let mayLackTime: Bool
 
   /// Strength of a value by where it stood; added to the rank of its spelling.
   private enum Place: UInt8 {
@@ -23,6 +25,7 @@ struct JSONCallReader {
   /// Parts of the record that are more than one value.
   private struct Found {
     var isMessage = false
+    var otherSDKs = OtherSDKs()
     var messages: JSONValue?
     var iterations: JSONValue?
     var content: JSONValue?
@@ -30,14 +33,20 @@ struct JSONCallReader {
     var isError = false
     /// An error as the API itself answers it.
     var isErrorBody = false
+    /// Members of the usage that are not known, and not nought.
+    var unknownUsage: [String] = []
   }
 
-  init(options: ReadingOptions) {
+  init(options: ReadingOptions, mayLackTime: Bool = false) {
     keys = KeyTable(mapped: options.mapped, use: options.use)
     fields = CallFields(options: options)
+    self.mayLackTime = mayLackTime
   }
 
   private var values: FieldValues { fields.values }
+
+  /// Spellings of keys that it has met.
+  var knownKeys: Int { keys.used }
 
   /// - Parameter fileTime: for responses that carry no time, in UTC milliseconds.
   mutating func read(_ record: JSONValue, fileTime: Int64, into output: inout RecordOutput) {
@@ -48,8 +57,10 @@ struct JSONCallReader {
     }
     fields.begin()
     found = Found()
-    collect(record, as: isMessage(record) || isErrorBody(record) ? .response : .record, depth: 0)
-    finish(fileTime: found.isMessage || found.isErrorBody ? fileTime : nil, into: &output)
+    let isResponse = Self.isAnswer(record) || isErrorBody(record)
+    collect(record, as: isResponse ? .response : .record, depth: 0)
+    let isTimeless = found.isMessage || found.isErrorBody || mayLackTime
+    finish(fileTime: isTimeless ? fileTime : nil, into: &output)
   }
 
   /// Reads a Messages API response, or the error body in its place, out of a record that tells more about it.
@@ -79,12 +90,17 @@ struct JSONCallReader {
       return
     }
     do {
+      found.otherSDKs.setInput(fields)
       var call = try fields.call(fileTime: fileTime)
+      try found.otherSDKs.settle(&call)
       settle(&call)
       adjust(&call)
       output.calls.append(call)
       try Iterations.split(found.iterations, of: call, into: &output.calls)
       output.outcome = .call
+      for name in found.unknownUsage {
+        output.notes.append("usage field '\(name)' is not known and was not counted")
+      }
     } catch {
       output.clear()
       output.outcome = .rejected(error)
@@ -103,7 +119,9 @@ struct JSONCallReader {
 
   // MARK: - Collecting
 
-  private mutating func collect(_ object: JSONValue, as place: Place, depth: Int) {
+  private mutating func collect(
+    _ object: JSONValue, as place: Place, depth: Int, isUsage: Bool = false
+  ) {
     for member in object.children {
       let meaning = keys.meaning(of: member.key)
       if let text = member.text {
@@ -116,8 +134,12 @@ struct JSONCallReader {
           collectID(text, as: place, in: object.index)
         } else if meaning.isType, place == .response {
           found.isMessage = found.isMessage || text == "message"
+        } else if meaning.isObjectKind, place == .response {
+          found.isMessage = true
         } else if meaning.nest == .error, member.isString, !text.trimmed.isEmpty {
           found.isError = true
+        } else if isUsage, member.isNumber, !meaning.isKnownUsage, meaning.nest == nil {
+          noteUnknownUsage(member.key, text)
         }
       } else if let nest = meaning.nest, member.isObject || member.isArray {
         collect(member, in: nest, as: place, depth: depth)
@@ -128,8 +150,21 @@ struct JSONCallReader {
   private mutating func collect(_ value: JSONValue, in nest: Nest, as place: Place, depth: Int) {
     switch nest {
     case .usage:
+      let inside = place == .record || place == .wrapper ? .usage : place
+      // An SDK's own counting, with the provider's beside it: that is what is billed.
+      let counts = value["raw"].flatMap { $0.isObject && !$0.isEmptyContainer ? $0 : nil } ?? value
+      collect(
+        counts, as: inside, depth: depth, isUsage: inside == .usage || inside == .response)
+    case .usageMetadata, .inputDetail:
+      found.otherSDKs.take(value, in: nest, into: values, rank: place.rawValue)
       collect(value, as: place == .record || place == .wrapper ? .usage : place, depth: depth)
-    case .cacheCreation, .serverToolUse, .promptDetails, .inputDetails:
+    case .inputCounts, .outputCounts, .responseMetadata, .choices:
+      found.otherSDKs.take(value, in: nest, into: values, rank: place.rawValue)
+    case .metrics:
+      if place != .request { collect(value, as: .wrapper, depth: depth + 1) }
+    case .cacheCreation, .serverToolUse:
+      collect(value, as: place, depth: depth, isUsage: place == .usage || place == .response)
+    case .promptDetails, .inputDetails:
       collect(value, as: place, depth: depth)
     case .iterations:
       if found.iterations == nil, value.isArray { found.iterations = value }
@@ -159,10 +194,19 @@ struct JSONCallReader {
     }
   }
 
+  private mutating func noteUnknownUsage(_ key: Text, _ count: Text) {
+    guard wholeUnits(count, scale: 0) != 0 else { return }
+    let name = Names.key(key)
+    if !found.unknownUsage.contains(name) { found.unknownUsage.append(name) }
+  }
+
   private mutating func collectWrapped(_ value: JSONValue, as place: Place, depth: Int) {
     guard value.isObject, depth < 3 else { return }
-    if isMessage(value) || isErrorBody(value) {
+    if Self.isAnswer(value) || isErrorBody(value) {
+      // Some answers carry a time: what was logged around them is the request's.
+      let time = values.mark(.occurredAt)
       collect(value, as: .response, depth: depth + 1)
+      values.weaken(.occurredAt, since: time)
     } else if place != .response {
       collect(value, as: place == .request ? .request : .wrapper, depth: depth + 1)
     }
@@ -185,16 +229,21 @@ struct JSONCallReader {
 
   /// `id` means the response's id inside a response; elsewhere only if it looks like one of theirs.
   private func collectID(_ text: Text, as place: Place, in object: Int) {
-    if place == .response || text.hasPrefix("msg_") {
+    if text.hasPrefix("gen-") {
+      // OpenRouter's, whose own records know it as the request's.
+      values.set(.requestID, rank: place.rawValue, text, in: object)
+    } else if place == .response || text.isResponseID {
       values.set(.messageID, rank: place.rawValue, text, in: object)
     } else if text.hasPrefix("req_") {
       values.set(.requestID, rank: place.rawValue + 30, text, in: object)
     }
   }
 
-  private func isMessage(_ object: JSONValue) -> Bool {
+  /// Whether it is the response of a Messages API, or of an API in OpenAI's style.
+  static func isAnswer(_ object: JSONValue) -> Bool {
     guard object["usage"]?.isObject == true else { return false }
-    return object["type"]?.text.map { $0 == "message" } ?? (object["stop_reason"] != nil)
+    if let type = object["type"]?.text { return type == "message" }
+    return object["stop_reason"] != nil || OpenAIObject.isAnswer(object)
   }
 
   private func isErrorBody(_ object: JSONValue) -> Bool {

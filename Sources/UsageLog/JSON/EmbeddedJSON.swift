@@ -12,7 +12,7 @@ package final class EmbeddedJSON {
 
   /// Forgets the values of the record before.
   package func begin() {
-    guard used > 0 else { return }
+    guard !texts.isEmpty else { return }
     forget()
     used = 0
   }
@@ -45,18 +45,27 @@ package final class EmbeddedJSON {
     guard !text.isEmpty, text[0] == UInt8(ascii: "{") || text[0] == UInt8(ascii: "[") else {
       return nil
     }
-    // Readers look some bytes past the end.
+    let copy = keep(text)
+    var at = 0
+    guard let value = try? read(copy, at: &at), at == copy.count else { return nil }
+    return value
+  }
+
+  /// A copy that lives as long as the values, and with what readers need behind it.
+  func keep(_ text: Text) -> Text {
     let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: text.count + JSONReader.padding)
     copy.update(from: text.start, count: text.count)
     (copy + text.count).initialize(repeating: 0, count: JSONReader.padding)
     texts.append(copy)
+    return Text(start: copy, count: text.count)
+  }
+
+  /// The value that starts at `position` of a text that is kept here; moves behind it.
+  func read(_ text: Text, at position: inout Int) throws(JSONFault) -> JSONValue {
     if used == readers.count { readers.append(JSONReader()) }
     let reader = readers[used]
+    let value = try reader.read(text.start, count: text.count, at: &position)
     used += 1
-    var at = 0
-    guard let value = try? reader.read(copy, count: text.count, at: &at), at == text.count else {
-      return nil
-    }
     return value
   }
 

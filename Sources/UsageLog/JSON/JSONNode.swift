@@ -52,6 +52,13 @@ package struct JSONValue {
     return node.keyEscaped ? scratch.unescape(raw) : raw
   }
 
+  /// The key as it stands in the log, between its quotes.
+  var keySource: Text {
+    Text(start: bytes + Int(node.keyStart), count: Int(node.keyCount))
+  }
+
+  var isNull: Bool { node.kind == .null }
+
   /// Bytes of the value as they stand in the log, brackets and quotes included.
   package var source: Text {
     let node = self.node

@@ -17,8 +17,9 @@ package enum InputError: Error, Equatable, CustomStringConvertible {
   case cannotOpen(String, errno: Int32)
   case cannotRead(errno: Int32)
   case isDirectory(String)
-  case noDecompressor(String)
-  case zstandard
+  /// The library that would read files with this ending; `tool` reads them, too.
+  case noDecompressor(String, ending: String, tool: String)
+  case windowTooLarge
   case corrupt(String)
 
   package var description: String {
@@ -27,11 +28,12 @@ package enum InputError: Error, Equatable, CustomStringConvertible {
       "cannot open '\(path)': \(String(cString: strerror(code)))"
     case .cannotRead(let code): "cannot read on: \(String(cString: strerror(code)))"
     case .isDirectory(let path): "'\(path)' is a folder"
-    case .noDecompressor(let library):
-      "reading .gz needs \(library), which is not on this machine; "
-        + "install it, or pipe: gzip -dc FILE | forensics import -"
-    case .zstandard:
-      "this is Zstandard, which is not read directly; pipe it: zstd -dc FILE | forensics import -"
+    case .noDecompressor(let library, let ending, let tool):
+      "reading .\(ending) needs \(library), which is not on this machine; "
+        + "install it, or pipe: \(tool) -dc FILE | forensics import -"
+    case .windowTooLarge:
+      "it needs more than 128 MiB to decompress (zstd --long); "
+        + "pipe it: zstd -dc --long=31 FILE | forensics import -"
     case .corrupt(let what): "the compressed data is damaged: \(what)"
     }
   }
@@ -124,6 +126,6 @@ package func decompressed(_ input: any ByteInput) throws(InputError) -> (
   }
   let whole = MemoryInput(head, then: input)
   if head.starts(with: [0x1F, 0x8B]) { return (try GzipInput(whole), true) }
-  if head == [0x28, 0xB5, 0x2F, 0xFD] { throw .zstandard }
+  if ZstdInput.isFrame(head) { return (try ZstdInput(whole), true) }
   return (whole, false)
 }

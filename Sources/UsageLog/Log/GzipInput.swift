@@ -22,14 +22,18 @@ final class GzipInput: ByteInput {
   private var memberEnded = false
 
   init(_ source: any ByteInput) throws(InputError) {
-    guard let zlib = ZlibCalls.system else { throw .noDecompressor("zlib (libz)") }
+    guard let zlib = ZlibCalls.system else { throw Self.missing("zlib (libz)") }
     self.source = source
     self.zlib = zlib
     compressed = .allocate(capacity: Self.room)
     stream = .allocate(capacity: 1)
     stream.initialize(to: forensics_z_stream())
     // 15 bits of window, plus 16: expect a gzip header.
-    guard zlib.begin(stream, 15 + 16) == 0 else { throw .noDecompressor("a working zlib") }
+    guard zlib.begin(stream, 15 + 16) == 0 else { throw Self.missing("a working zlib") }
+  }
+
+  private static func missing(_ library: String) -> InputError {
+    .noDecompressor(library, ending: "gz", tool: "gzip")
   }
 
   deinit {

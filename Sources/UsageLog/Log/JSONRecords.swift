@@ -3,60 +3,51 @@ extension LogReader {
   func nextJSON(
     _ reader: JSONReader, _ format: JSONFormatReader
   ) throws(InputError) -> Bool {
-    if let record = nextPacked() {
-      format.read(record, fileTime: fileTime, into: &output)
-      return true
+    while true {
+      if packed != nil, tellPacked(format) { return true }
+      format.begin()
+      if pending != nil, endOverdue(format) { return true }
+      if packed != nil { continue }
+      guard try skipToValue() else { return endPending(format) }
+      let told =
+        buffer.bytes[0] == UInt8(ascii: "{")
+        ? try readObject(reader, format) : try readLine(reader, format)
+      if told { return true }
     }
-    while try skipToValue() {
-      if try readValue(reader, format) { return true }
-    }
-    return endOpenRecord(format)
   }
 
-  /// Reads the next value; false where it is a part of a record that goes on.
-  private func readValue(
+  /// Reads the object at the window's start; false where it leaves nothing to tell yet.
+  @inline(__always)
+  private func readObject(
     _ reader: JSONReader, _ format: JSONFormatReader
   ) throws(InputError) -> Bool {
     while true {
       var end = 0
       do throws(JSONFault) {
         let value = try reader.read(buffer.bytes, count: buffer.count, at: &end)
-        if !value.isObject { try expectBreak(at: end) }
-        let bytes = buffer.bytes
-        begin(length: end)
-        isUnfinished = false
-        if let records = format.records(in: value) {
-          return unpack(records, from: bytes, count: end, format)
-        }
-        format.read(value, fileTime: fileTime, into: &output)
-        return followOpenRecord(format)
+        return take(value, length: end, time: nil, format)
       } catch {
         let knewTheEnd = buffer.isAtEnd
         if error == .truncated, try buffer.fill() || buffer.isAtEnd != knewTheEnd { continue }
-        try rejectJSON(error)
+        try rejectJSON(error, reader)
         return true
       }
     }
   }
 
-  private func unpack(
-    _ records: [JSONValue], from bytes: UnsafePointer<UInt8>, count: Int,
-    _ format: JSONFormatReader
+  /// Takes a value that ends so far behind the window's start; false where it leaves nothing to tell yet.
+  @inline(__always)
+  func take(
+    _ value: JSONValue, length: Int, time: Text?, _ format: JSONFormatReader
   ) -> Bool {
-    packed = PackedValue(
-      records: records[...], start: bytes, end: bytes + count,
-      place: Place(offset: recordOffset, line: recordLine), counted: bytes, line: recordLine)
-    if let first = nextPacked() {
-      format.read(first, fileTime: fileTime, into: &output)
-    } else {
-      output.clear()
-      output.outcome = .skipped("an empty batch of records")
-    }
-    return true
+    begin(length: length)
+    isUnfinished = false
+    let place = Place(offset: recordOffset, line: recordLine)
+    return settle(format.take(value, time: time, at: place, into: &output), format)
   }
 
   /// Only an object may have anything behind it: `2026-11-09 …` is a line of text, not the number 2026.
-  private func expectBreak(at end: Int) throws(JSONFault) {
+  func expectBreak(at end: Int) throws(JSONFault) {
     var at = end
     while at < buffer.count, isBlank(buffer.bytes[at]) { at += 1 }
     guard at < buffer.count else {
@@ -86,13 +77,14 @@ extension LogReader {
     }
   }
 
-  private func rejectJSON(_ fault: JSONFault) throws(InputError) {
+  func rejectJSON(_ fault: JSONFault, _ reader: JSONReader) throws(InputError) {
     output.clear()
     recordOffset = buffer.offset
     recordLine = buffer.line
     recordBytes = nil
     isUnfinished = false
-    if fault == .truncated, buffer.isAtEnd, mayGrow, buffer.lineBreak() == nil {
+    // Whatever is wrong with half a line, its other half has to be judged with it.
+    if mayGrow, try reachLineEnd(), buffer.lineBreak() == nil {
       waitForTheRest()
       return
     }
@@ -101,6 +93,11 @@ extension LogReader {
       isTooLong ? .tooLong(limit: LogBuffer.recordLimit) : reason(for: fault))
     let indentation = buffer.indentation
     let runsOn = reachesBehindLine(fault)
+    if !runsOn, let length = try brokenElement(reader) {
+      recordLength = Int64(length)
+      buffer.skip(length)
+      return
+    }
     recordLength = try buffer.dropLine()
     if runsOn { try skipContinuation(of: indentation) }
   }
@@ -143,5 +140,5 @@ extension LogReader {
     }
   }
 
-  private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+  func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

@@ -77,6 +77,12 @@ final class LogBuffer {
 
   func release() { held = nil }
 
+  /// What was passed from `position` on, which is held; valid until the next fill.
+  func passed(from position: Int64) -> UnsafeBufferPointer<UInt8> {
+    let back = Int(offset - position)
+    return UnsafeBufferPointer(start: memory + start - back, count: back)
+  }
+
   /// What the log looked like up to `position`, which the window has not left far behind.
   func fingerprint(upTo position: Int64) -> LogFingerprint {
     let back = Int(offset - position)

@@ -1,14 +1,25 @@
 /// Why a log as a whole cannot be read.
 package enum LogError: Error, Equatable, CustomStringConvertible {
-  case unknownFormat
+  case ofNoKnownFormat(Sighting)
   case unknownFormatName(String)
   case noHeader
+  /// Text in another encoding than UTF-8.
+  case encoding(String)
+
+  /// However it looks.
+  package static let unknownFormat = LogError.ofNoKnownFormat(Sighting())
+  case protobuf
 
   package var description: String {
     switch self {
-    case .unknownFormat:
-      "matches none of the known formats (\(Self.known)). Name one with --from, or the columns with --map."
+    case .ofNoKnownFormat(let seen):
+      "matches none of the known formats (\(Self.known))\(seen.text). "
+        + "Name one with --from, or the columns with --map."
     case .unknownFormatName(let name): "no log format is called '\(name)'; known are \(Self.known)"
+    case .encoding(let name):
+      "this is \(name), not UTF-8; convert it: iconv -f \(name) -t UTF-8 FILE | forensics import -"
+    case .protobuf:
+      "is OpenTelemetry in protobuf or with length prefixes. Let the collector's file exporter write JSON (format: json, no compression)."
     case .noHeader:
       "its first line is no header: none of the columns is known. Name them with --map, or put a header on top."
     }

@@ -9,14 +9,16 @@ struct LogOpening {
   }
 
   let buffer: LogBuffer
+  let fileTime: Int64
   let options: ReadingOptions
   /// More may be appended to the log, to its first line too.
   let mayGrow: Bool
   private(set) var formatName = ""
   private(set) var header = ""
 
-  init(buffer: LogBuffer, options: ReadingOptions, mayGrow: Bool) {
+  init(buffer: LogBuffer, fileTime: Int64, options: ReadingOptions, mayGrow: Bool) {
     self.buffer = buffer
+    self.fileTime = fileTime
     self.options = options
     self.mayGrow = mayGrow
   }
@@ -46,6 +48,12 @@ struct LogOpening {
   /// Looks at the first records without taking them.
   mutating func recognise(forced: String?) throws -> Records {
     try lookAhead(65536)
+    if let name = WideText.encoding(of: Text(start: buffer.bytes, count: buffer.count)) {
+      throw LogError.encoding(name)
+    }
+    if BinaryTelemetry.recognises(Text(start: buffer.bytes, count: buffer.count)) {
+      throw LogError.protobuf
+    }
     skipByteOrderMark()
     skipEmptyLines()
     let forcedFormat = try forced.map { name in
@@ -60,8 +68,9 @@ struct LogOpening {
     let startsAsJSON =
       buffer.bytes[start] == UInt8(ascii: "{") || buffer.bytes[start] == UInt8(ascii: "[")
     if !startsAsJSON, let rows = try rows(nil) { return rows }
-    if let format = try jsonFormat(mayBeBroken: startsAsJSON) { return json(format) }
-    throw LogError.unknownFormat
+    var sighting = Sighting(buffer)
+    if let format = try jsonFormat(mayBeBroken: startsAsJSON, &sighting) { return json(format) }
+    throw LogError.ofNoKnownFormat(sighting)
   }
 
   /// Fills the window for a first look.
@@ -95,36 +104,69 @@ struct LogOpening {
 
   private mutating func json(_ format: any JSONLogFormat.Type) -> Records {
     formatName = format.name
-    return .json(JSONReader(), JSONFormatReader(format, options: options))
+    return .json(
+      JSONReader(), JSONFormatReader(format, fileTime: fileTime, options: options))
   }
 
-  /// The format of the first value that is of a known one, within what the buffer holds.
+  /// How far a log is searched for a record that is known: so many bytes, and so many values.
+  private static let horizon = (bytes: 1_048_576, values: 200)
+
+  /// The format of the first value that is of a known one.
   ///
   /// - Parameter mayBeBroken: a log that starts like JSON but holds no whole value yet is taken for an
   ///   application's, so that its lines are counted as rejects.
-  private func jsonFormat(mayBeBroken: Bool) throws(InputError) -> (any JSONLogFormat.Type)? {
+  private func jsonFormat(
+    mayBeBroken: Bool, _ sighting: inout Sighting
+  ) throws(InputError) -> (any JSONLogFormat.Type)? {
     let reader = JSONReader()
-    var sawValue = false
+    var probe = FormatProbe(options: options)
+    var values = 0
     var at = 0
-    while let start = valueStart(from: at) {
+    while true {
+      guard let start = try valueStart(from: at) else { break }
+      if start > Self.horizon.bytes, values > Self.horizon.values { break }
       var end = start
       do throws(JSONFault) {
         let value = try reader.read(buffer.bytes, count: buffer.count, at: &end)
-        sawValue = true
-        if let format = LogFormats.recognise(value, options) { return format }
+        values += 1
+        if let format = probe.format(of: value) { return format }
+        sighting.note(value)
         at = end
       } catch {
-        // The first value may be larger than the buffer is yet.
-        if error == .truncated, !sawValue, try buffer.fill() { continue }
+        // A value may be larger than the window is yet.
+        if error == .truncated, try buffer.fill() { continue }
+        if error != .truncated, isASCIILetter(buffer.bytes[start + 1]) {
+          // Braces in a text before the object.
+          at = start + 1
+          continue
+        }
         guard let next = buffer.lineBreak(from: start) else { break }
         at = next + 1
       }
     }
-    return mayBeBroken && !sawValue ? ApplicationJSON.self : nil
+    return mayBeBroken && values == 0 || probe.sawPart ? ApplicationJSON.self : nil
   }
 
-  private func valueStart(from position: Int) -> Int? {
-    (position..<max(position, buffer.count)).first { buffer.bytes[$0] == UInt8(ascii: "{") }
+  private func isASCIILetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+
+  /// Where the next object starts, or a string that may hold one, within what is searched.
+  private func valueStart(from position: Int) throws(InputError) -> Int? {
+    var at = position
+    var startsLine = at == 0 || buffer.bytes[at - 1] == 0x0A
+    while true {
+      guard at < buffer.count else {
+        if at < 4 * Self.horizon.bytes, try buffer.fill() { continue }
+        return nil
+      }
+      switch buffer.bytes[at] {
+      case UInt8(ascii: "{"): return at
+      case UInt8(ascii: "\"") where startsLine: return at
+      case 0x0A: startsLine = true
+      case 0x09, 0x0D, 0x20, UInt8(ascii: "["), UInt8(ascii: ","): break
+      default: startsLine = false
+      }
+      at += 1
+    }
   }
 
   // MARK: - Rows

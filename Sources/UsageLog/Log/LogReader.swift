@@ -33,8 +33,8 @@ package final class LogReader {
 
   /// The value whose records are read one by one.
   var packed: PackedValue?
-  /// Where a record started that goes on in the next values.
-  var open: Place?
+  /// Where the first record started that goes on in the next values.
+  var pending: Place?
   let buffer: LogBuffer
   let fileTime: Int64
   /// More may be appended to the input later, so a cut-off last record can wait.
@@ -46,7 +46,7 @@ package final class LogReader {
   /// A log of no known format yet, empty or with half a header, is read from its start again.
   package var resumption: Resumption {
     guard !formatName.isEmpty else { return Resumption(format: "", offset: 0, line: 1, header: "") }
-    let unread = open ?? packed?.place
+    let unread = pending ?? packed.flatMap { $0.records.isEmpty ? nil : $0.place }
     return Resumption(
       format: formatName,
       offset: unread?.offset ?? (isUnfinished ? recordOffset : buffer.offset),
@@ -70,7 +70,8 @@ package final class LogReader {
     self.mayGrow = mayGrow
     buffer = LogBuffer(
       input, offset: (resuming?.offset ?? 0) - Int64(passed), line: resuming?.line ?? 1, head: head)
-    var opening = LogOpening(buffer: buffer, options: options, mayGrow: mayGrow)
+    var opening = LogOpening(
+      buffer: buffer, fileTime: fileTime, options: options, mayGrow: mayGrow)
     if let resuming {
       records = try opening.resume(resuming, passed: passed)
     } else {

@@ -16,8 +16,9 @@ package struct RecordOutput {
   package var buckets: [UsageBucket] = []
   /// Rows of a report's page that could not be read, beside what `outcome` says of the others.
   package var rejectedRows: [RejectedRow] = []
-  /// What the user should know of, once and with its count: a usage field that is not known, a rule that
-  /// had to guess. Fixed phrases and names of keys, never values.
+  /// What the user should know of, once and with its count.
+  ///
+  /// A usage field that is not known, a rule that had to guess: fixed phrases and names of keys, never values.
   package var notes: [String] = []
 
   /// A part of a record that could not be taken, while the rest of it was.
@@ -61,12 +62,17 @@ package struct ReadingOptions: Sendable {
   ///
   /// Made for one log and format, and used on the thread that reads it.
   nonisolated(unsafe) var mappedValues: MappedValues?
+  /// `--otel-input`: whether the input counts of OpenTelemetry spans include cached tokens; nil to tell by rule.
+  package var otelInput: OTelInput?
   /// The log's file name, which for some sources names a batch or a job; empty for standard input.
   package var fileName = ""
   /// `--requests FILE`: what was submitted in batches whose results name it by `custom_id` only.
   package var requests = BatchRequests()
   /// Milliseconds that naive local times are ahead of UTC (`--assume-timezone`), by the naive time.
   package var naiveOffset: @Sendable (Int64) -> Int64 = { _ in 0 }
+
+  /// What the record's container says; each log has its own.
+  var envelope: Envelope?
 
   package init() {}
 

@@ -17,7 +17,13 @@ extension LogReader {
         } else {
           read(row, &output)
         }
-        if isUnfinished, case .rejected = output.outcome { output.outcome = Self.unfinished }
+        if case .rejected = output.outcome {
+          if isUnfinished {
+            output.outcome = Self.unfinished
+          } else if repeatsHeader(Text(start: bytes.baseAddress ?? buffer.bytes, count: length)) {
+            output.outcome = .skipped("the header again")
+          }
+        }
         return true
       case .bad(_, let length) where mayGoOn(behind: length):
         begin(length: 0)
@@ -49,6 +55,17 @@ extension LogReader {
         return true
       }
     }
+  }
+
+  /// Files that were put together bring their headers along, and their byte order marks.
+  private func repeatsHeader(_ row: Text) -> Bool {
+    var row = row.trimmed
+    if row.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { row = row.dropFirst(3) }
+    var header = header
+    return !header.isEmpty
+      && header.withUTF8 { bytes in
+        bytes.baseAddress.map { Text(start: $0, count: bytes.count).trimmed == row } ?? false
+      }
   }
 
   /// The row ends with a log that may grow, and without a line break.

@@ -90,6 +90,22 @@ extension ModelID {
       canonical = String(canonical.map { $0 == "." ? "-" : $0 })
       channel = "openrouter"
     }
+    turnOpenRouterName()
+  }
+
+  /// OpenRouter's permanent names have the version before the family, and dates of its own:
+  /// `claude-4.5-sonnet-20250929`.
+  private mutating func turnOpenRouterName() {
+    let parts = canonical.split(separator: "-")
+    guard parts.first == "claude" else { return }
+    let version = parts.dropFirst().prefix { isNumber($0) }
+    let rest = parts.dropFirst(1 + version.count)
+    guard let major = version.first.flatMap({ Int($0) }), major >= 4, version.count <= 2,
+      let family = rest.first, rest.dropFirst().allSatisfy({ isNumber($0) && $0.count == 8 })
+    else { return }
+    canonical = "claude-\(family)-" + version.joined(separator: "-")
+    if version.count == 1, major == 4 { canonical += "-0" }
+    channel = "openrouter"
   }
 }
 

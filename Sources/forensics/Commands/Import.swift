@@ -24,9 +24,10 @@ struct Import: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("Files, folders, globs, or - for standard input.", valueName: "path"))
-  var paths: [String]
+  var paths: [String] = []
 
   @OptionGroup var reading: ReadingSettings
+  @Flag(help: "Read Claude Code's transcripts, where it keeps them.") var claudeCode = false
   @Flag(help: "Count what would happen, keep nothing.") var dryRun = false
   @Flag(help: "Exit with 2 also when calls have no price.") var strict = false
   @Flag(help: "Read files again that were read before.") var reread = false
@@ -49,8 +50,10 @@ struct Import: ParsableCommand {
   enum SummaryFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   func validate() throws {
-    if paths.isEmpty {
-      throw ValidationError("name files or folders to import, or - for standard input")
+    if paths.isEmpty, !claudeCode {
+      throw ValidationError(
+        "name files or folders to import, - for standard input, or --claude-code for its transcripts"
+      )
     }
   }
 
@@ -58,7 +61,9 @@ struct Import: ParsableCommand {
     // A file that reaches the size limit is an error to report, not a reason to die.
     signal(SIGXFSZ, SIG_IGN)
     let settings = try place.settings()
-    let sources = PathExpansion.expand(paths)
+    let transcripts =
+      claudeCode ? try TranscriptFolders.transcripts(ProcessInfo.processInfo.environment) : []
+    let sources = PathExpansion.expand(paths, found: transcripts)
     if sources.paths.isEmpty, let failure = sources.failures.first { throw failure }
     for failure in sources.failures { Console.complain("\(failure)") }
     for passedOver in sources.passedOver.prefix(3) {
@@ -101,7 +106,7 @@ struct Import: ParsableCommand {
     options.waits = wait
     options.isFinal = isFinal
     options.label = label
-    options.described = paths.joined(separator: " ")
+    options.described = ((claudeCode ? ["--claude-code"] : []) + paths).joined(separator: " ")
     return options
   }
 }

@@ -16,7 +16,9 @@ enum PathExpansion {
   static let suffixes = ["jsonl", "ndjson", "json", "csv", "tsv", "log", "txt", "out"]
 
   /// What names nothing is a failure of its own and keeps nothing else from being read.
-  static func expand(_ arguments: [String]) -> Expansion {
+  ///
+  /// - Parameter found: files of a place that is known by itself, besides.
+  static func expand(_ arguments: [String], found: [String] = []) -> Expansion {
     var expansion = Expansion()
     var seen: Set<String> = []
     func add(_ path: String, _ isExplicit: Bool) {
@@ -24,6 +26,7 @@ enum PathExpansion {
       guard seen.insert(absolute).inserted else { return }
       expansion.paths.append(ImportPath(path: absolute, shown: path, isExplicit: isExplicit))
     }
+    for file in found { add(file, false) }
     for argument in arguments {
       do throws(PathError) {
         if argument == "-" {
@@ -113,6 +116,7 @@ enum PathError: Error, CustomStringConvertible {
   case nothing(String)
   case noLogs(String)
   case unreadable(String)
+  case noTranscripts([String])
 
   var description: String {
     switch self {
@@ -121,6 +125,10 @@ enum PathError: Error, CustomStringConvertible {
       "there are no logs below '\(path)'; looked for names that end in "
         + PathExpansion.suffixes.map { "." + $0 }.joined(separator: ", ")
         + " (also with .gz). Name other files directly."
+    case .noTranscripts(let folders):
+      "there are no transcripts of Claude Code; looked in "
+        + folders.map { "'\($0)'" }.joined(separator: ", ")
+        + ". Name another configuration folder in CLAUDE_CONFIG_DIR, or give the path."
     case .unreadable(let path): "cannot look into '\(path)'; check its owner and mode"
     }
   }

@@ -19,8 +19,15 @@ struct ReadingSettings: ParsableArguments {
       "Batch requests ({custom_id, params}) whose results are imported, for their prompts' hashes.",
       valueName: "file"))
   var requests: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Whether input counts of OpenTelemetry spans hold cached tokens: includes or excludes. (default: by rule)",
+      valueName: "rule"))
+  var otelInput: InputRule?
   @Option(help: ArgumentHelp("Zone of times without an offset. (default: UTC)", valueName: "zone"))
   var assumeTimezone: String?
+
+  enum InputRule: String, ExpressibleByArgument, CaseIterable { case includes, excludes }
 
   func validate() throws {
     if let from, LogFormats.named(from) == nil {
@@ -54,6 +61,7 @@ struct ReadingSettings: ParsableArguments {
         options.reading.mappings[source]?.fields[name]?.standard = nil
       }
     }
+    options.reading.otelInput = otelInput.flatMap { OTelInput(rawValue: $0.rawValue) }
     for path in requests { try read(requests: path, into: &options.reading.requests) }
     let zone = try WindowOptions.zone(named: assumeTimezone ?? settings.assumeTimezone.value)
     options.reading.naiveOffset = { local in NaiveTime.offset(of: local, in: zone) }

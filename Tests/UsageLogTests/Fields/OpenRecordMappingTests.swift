@@ -51,20 +51,27 @@ struct OpenRecordMappingTests {
     options.mappings = [
       "two-part": SourceMapping([.tenantID: FieldSource(paths: [try FieldPath("who")])])
     ]
-    let reader = JSONFormatReader(TwoPartFormat.self, options: options)
+    let reader = JSONFormatReader(TwoPartFormat.self, fileTime: fileTime, options: options)
     var output = RecordOutput()
     var tenants: [String?] = []
+    func take(_ value: JSONValue, by unpacker: JSONFormatReader.Reading?) {
+      let place = Place(offset: 0, line: 1)
+      switch reader.take(value, time: nil, at: place, by: unpacker, into: &output) {
+      case .told, .toldFrom: tenants += output.calls.map { $0.tenantID?.string }
+      case .part: break
+      case .packed(let records, _):
+        for case .record(let record, _, let unpacker) in records { take(record, by: unpacker) }
+      }
+    }
     for value in values {
       // Each value lies in memory of its own, which is gone when the next one is read.
       try withJSON(value) { root in
-        for record in reader.records(in: root) ?? [root] {
-          reader.read(record, fileTime: fileTime, into: &output)
-          tenants += output.calls.map { $0.tenantID?.string }
-        }
+        reader.begin()
+        take(root, by: nil)
       }
     }
-    if reader.isOpen {
-      reader.finish(fileTime: fileTime, into: &output)
+    if reader.isWaiting {
+      _ = reader.end(into: &output)
       tenants += output.calls.map { $0.tenantID?.string }
     }
     return tenants

@@ -9,6 +9,10 @@ struct FormatMatrixTests {
     "app-calls.jsonl": "application-json", "wrapped-responses.jsonl.gz": "application-json",
     "tracker.jsonl": "application-json", "messages.jsonl": "messages-response",
     "admin-usage-report.json": "admin-usage-report", "admin-cost-report.json": "admin-cost-report",
+    "formats/claude-code-transcript.jsonl": "claude-code-transcript",
+    "formats/claude-code-result.jsonl": "claude-code-result",
+    "formats/claude-code-otel.jsonl": "claude-code-otel",
+    "formats/otel-genai.jsonl": "otel-genai",
     "calls.csv": "application-csv", "llm_call.tsv": "call-table-dump",
     "formats/admin-claude-code-report.json": "admin-claude-code-report",
     "formats/analytics-report-usage.json": "analytics-report",
@@ -21,6 +25,13 @@ struct FormatMatrixTests {
     "formats/bedrock-invocation.jsonl": "bedrock-invocation",
     "formats/bedrock-invocation-csv.csv": "bedrock-invocation-csv",
     "formats/vertex-request-response.jsonl": "vertex-request-response",
+    "formats/stream-events.txt": "stream-events", "formats/docker-lines.log": "application-json",
+    "formats/litellm.jsonl": "litellm", "formats/litellm-csv.csv": "litellm-csv",
+    "formats/langfuse.jsonl": "langfuse", "formats/langfuse-csv.csv": "langfuse-csv",
+    "formats/helicone.jsonl": "helicone", "formats/helicone-csv.csv": "helicone-csv",
+    "formats/openrouter.jsonl": "openrouter", "formats/openrouter-csv.csv": "openrouter-csv",
+    "formats/openrouter-activity-csv.csv": "openrouter-activity-csv",
+    "formats/openai-usage.jsonl": "openai-usage",
   ]
 
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
@@ -57,7 +68,7 @@ struct FormatMatrixTests {
   func `a file's first record is of one format only`(file: String, format: String) throws {
     let bytes = try firstBytes(file)
     let json: [String]
-    if bytes.first == UInt8(ascii: "{") {
+    if bytes.first == UInt8(ascii: "{") || file.hasSuffix(".txt") {
       json = try firstValue(bytes) { record in
         LogFormats.json.filter { $0.recognises(record) }.map { $0.name }
       }
@@ -104,9 +115,12 @@ struct FormatMatrixTests {
   {
     let reader = JSONReader()
     return try (bytes + Array(repeating: 0, count: JSONReader.padding)).withUnsafeBufferPointer {
-      var at = 0
+      var at = bytes.firstIndex(of: UInt8(ascii: "{")) ?? 0
       let record = try reader.read(try #require($0.baseAddress), count: bytes.count, at: &at)
-      return withExtendedLifetime(reader) { body(record) }
+      let embedded = EmbeddedJSON()
+      return withExtendedLifetime((reader, embedded)) {
+        body(record["log"].flatMap { embedded.value($0) } ?? record)
+      }
     }
   }
 

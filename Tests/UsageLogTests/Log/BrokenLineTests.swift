@@ -5,12 +5,11 @@ import Testing
 /// A broken record costs itself and nothing else.
 struct BrokenLineTests {
   @Test(arguments: [
-    "garbage", "Traceback (most recent call last):", #"{"a":1"#, #"{"a":"#, #"{"a"#, "{",
-    #"{"a":[1,2"#,
+    #"{"a":1"#, #"{"a":"#, #"{"a"#, "{", #"{"a":[1,2"#,
     #"{"a":"open"#, #"{"a":01}"#, #"{"a":"\x"}"#, #"{"a":tru}"#, "{'a':1}", #"{"a":{"#,
-    #"{"a":[{"b":1},"#, "2026-11-09 08:00:00 INFO ticket closed", "12 monkeys", #""a":1}"#,
-    "null and void",
-    "\u{1}x", "nul\0l", "{\"a\":\"tab\t\"}", "}", "}}", "true story", #"{"a":1 "b":2}"#, "-", "1e",
+    #"{"a":[{"b":1},"#, #""a":1}"#, "\u{1}x", "nul\0l", "{\"a\":\"tab\t\"}", "}", "}}",
+    #"{"a":1 "b":2}"#, "INFO {up", "say \"hi\"", #"onse":{"type":"message","usage":{"a":1}}}"#,
+    #"text"},{"occurred_at":"2026-11-09T08:00:00Z","output_tokens":7}"#,
   ])
   func `only the broken line is rejected`(broken: String) throws {
     let log = [Story.line(1), broken, Story.line(2), Story.line(3), ""].joined(separator: "\n")
@@ -21,6 +20,20 @@ struct BrokenLineTests {
     #expect(reject.line == 2)
     #expect(reject.offset == Int64(Story.line(1).utf8.count) + 1)
     #expect(reject.length == Int64(broken.utf8.count) + 1)
+  }
+
+  @Test(arguments: [
+    "garbage", "Traceback (most recent call last):", "2026-11-09 08:00:00 INFO ticket closed",
+    "12 monkeys", "null and void", "true story", "-", "1e", "\u{1B}[32mup\u{1B}[0m", "Größe: 3",
+  ])
+  func `a line of text between records is passed over`(text: String) throws {
+    let log = [Story.line(1), text, Story.line(2), ""].joined(separator: "\n")
+    let records = try readLog(log)
+    #expect(records.outputs == ["1", "2"])
+    #expect(records.map(\.outcome)[1] == .skipped("a line of text"))
+    #expect(records.map(\.line) == [1, 2, 3])
+    #expect(records[1].offset == Int64(Story.line(1).utf8.count) + 1)
+    #expect(records[1].length == Int64(text.utf8.count) + 1)
   }
 
   @Test func `a whole call before garbage on its line is kept`() throws {
@@ -87,7 +100,7 @@ struct BrokenLineTests {
   }
 
   @Test func `what a reject says holds nothing of the line`() throws {
-    for broken in [#"{"prompt":"swordfish"#, #"{"prompt":"swordfish",}"#, "swordfish"] {
+    for broken in [#"{"prompt":"swordfish"#, #"{"prompt":"swordfish",}"#, "\"swordfish"] {
       let records = try readLog([Story.line(1), broken, ""].joined(separator: "\n"))
       #expect(records.reasons.map(\.text).filter { $0.contains("swordfish") } == [])
       #expect(records.reasons.count == 1)

@@ -68,15 +68,6 @@ struct GzipTests {
     }
   }
 
-  @Test func `Zstandard is named and the way around it told`() {
-    #expect {
-      try decompressed(MemoryInput([0x28, 0xB5, 0x2F, 0xFD, 0, 0, 0]))
-    } throws: { error in
-      error as? InputError == .zstandard
-        && "\(error)".contains("zstd -dc FILE | forensics import -")
-    }
-  }
-
   @Test(arguments: [[], [0x1F], [0x7B], [0x28, 0xB5, 0x2F], [0x1F, 0x8A, 0, 0, 0]] as [[UInt8]])
   func `anything else is read as it is`(bytes: [UInt8]) throws {
     let (input, isCompressed) = try decompressed(TrickleInput(bytes, portions: [1]))

@@ -30,6 +30,30 @@ struct ReadingSizesTests {
       ].joined(separator: "\n")
     ),
     (
+      "containers",
+      [
+        ContainerTests.docker(Story.line(1)), "up 📦", ContainerTests.docker("x"),
+        ContainerTests.docker(String(Story.line(2).prefix(50)), ending: ""),
+        ContainerTests.docker(String(Story.line(2).dropFirst(50))), "INFO:app:" + Story.line(3),
+        "2026-11-09T08:00:07.123456789Z stdout P " + String(Story.line(4).prefix(60)),
+        "2026-11-09T08:00:07.123456789Z stdout F " + String(Story.line(4).dropFirst(60)),
+        "\u{FEFF}\"" + ContainerTests.quoted(Story.line(5)) + "\"\r",
+        "[{\"a\":01}, " + Story.line(6) + "]",
+        "say \"no", "data: " + Story.line(7),
+      ].joined(separator: "\n")
+    ),
+    (
+      "events",
+      [
+        "event: message_start", "data: " + StreamEventsTests.start, "", ": ping", "",
+        "data: " + StreamEventsTests.text, "", "data: " + StreamEventsTests.delta, "",
+        "data: " + StreamEventsTests.stop, "", "data: [DONE]", "data: " + StreamEventsTests.start,
+        "data: " + StreamEventsTests.ping, "data: " + StreamEventsTests.delta,
+        StreamEventsTests.stop, StreamEventsTests.text, StreamEventsTests.start,
+        StreamEventsTests.delta,
+      ].joined(separator: "\n")
+    ),
+    (
       "dump",
       [
         Story.dumped(1), Story.dumped(2, feature: "a\\\tb\\\\\\nc"), "x\ty", "",

@@ -8,6 +8,7 @@ struct ReadRecord: Equatable {
   var calls: [ToldCall]
   var buckets: [UsageBucket]
   var rejectedRows: [RecordOutput.RejectedRow]
+  var notes: [String] = []
   var offset: Int64 = 0
   var line: Int64 = 0
   var length: Int64 = 0
@@ -15,6 +16,11 @@ struct ReadRecord: Equatable {
 
   var reason: RejectionReason? {
     if case .rejected(let reason) = outcome { return reason }
+    return nil
+  }
+
+  var skipReason: String? {
+    if case .skipped(let why) = outcome { return why }
     return nil
   }
 
@@ -30,6 +36,7 @@ extension ReadRecord {
     calls = output.calls.map { ToldCall($0) }
     buckets = output.buckets
     rejectedRows = output.rejectedRows
+    notes = output.notes
   }
 
   init(_ reader: LogReader) {

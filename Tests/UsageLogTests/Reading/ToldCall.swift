@@ -8,6 +8,8 @@ struct ToldCall: Equatable {
   var timeIsNaive: Bool
   var timeIsApproximate: Bool
   var hasContent: Bool?
+  var isReplay: Bool
+  var requestIDIsIssued: Bool
   var iteration: String?
 
   subscript(field: Field) -> String? { told[field] }
@@ -23,6 +25,8 @@ struct ToldCall: Equatable {
     timeIsNaive = call.timeIsNaive
     timeIsApproximate = call.timeIsApproximate
     hasContent = call.hasContent
+    isReplay = call.isReplay
+    requestIDIsIssued = call.requestIDIsIssued
     iteration = call.iteration.map {
       "\($0.type.string)#\($0.index)\(call.outcome == .refused ? " declined" : "")"
     }

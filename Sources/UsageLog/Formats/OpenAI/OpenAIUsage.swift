@@ -1,0 +1,96 @@
+/// Raw answers of APIs and SDKs other than Anthropic's: chat completions, Responses, embeddings and batch output in
+/// OpenAI's style, LangChain messages, Vercel AI SDK results, Bedrock Converse and Gemini responses.
+///
+/// Described in docs/formats/openai-usage.md.
+///
+/// The same inside an application's own row is the application's, and read by the same rules.
+package struct OpenAIUsage: JSONLogFormat {
+  package static let name = "openai-usage"
+  package static let summary = "raw answers in the style of OpenAI and of SDKs"
+
+  private var reader: JSONCallReader
+
+  package init(options: ReadingOptions) {
+    reader = JSONCallReader(options: options, mayLackTime: true)
+  }
+
+  package static func recognises(_ record: JSONValue) -> Bool {
+    guard record.isObject else { return false }
+    if OpenAIObject.isAnswer(record) || isBatchLine(record) || RowPage.holds(record, isRow) {
+      return !ApplicationTime.isIn(record)
+    }
+    return isSDKAnswer(record) && !ApplicationTime.isIn(record)
+  }
+
+  private static func isRow(_ record: JSONValue) -> Bool {
+    OpenAIObject.isAnswer(record) && record["object"]?.text.map { $0 == "list" } != true
+  }
+
+  private static func isBatchLine(_ record: JSONValue) -> Bool {
+    record["custom_id"]?.isString == true && record["result"] == nil
+      && (record["response"] != nil || record["error"] != nil)
+  }
+
+  private static func isSDKAnswer(_ record: JSONValue) -> Bool {
+    if let metadata = record["usageMetadata"] ?? record["usage_metadata"], metadata.isObject {
+      return record["candidates"] != nil || record["modelVersion"] != nil
+        || record["response_metadata"] != nil || record["input_token_details"] != nil
+        || record["content"] != nil
+    }
+    guard let usage = record.object("usage"), usage["inputTokens"] != nil else { return false }
+    return record["ResponseMetadata"] != nil || record["stopReason"] != nil
+      || record["finishReason"] != nil
+  }
+
+  package mutating func records(in value: JSONValue) -> [JSONValue]? {
+    OpenAIObject.isAnswer(value) ? nil : RowPage.rows(of: value, Self.isRow)
+  }
+
+  package mutating func read(
+    _ record: JSONValue, fileTime: Int64, into output: inout RecordOutput
+  ) {
+    if Self.isBatchLine(record) {
+      readBatchLine(record, fileTime: fileTime, into: &output)
+    } else {
+      reader.read(record, fileTime: fileTime, into: &output)
+    }
+  }
+
+  /// `{custom_id, response: {status_code, request_id, body}, error}`: half the price, like every batch.
+  private mutating func readBatchLine(
+    _ line: JSONValue, fileTime: Int64, into output: inout RecordOutput
+  ) {
+    guard let response = line.object("response"), let body = response.object("body") else {
+      output.clear()
+      output.outcome = .skipped("a batch request that was not answered")
+      return
+    }
+    reader.read(
+      message: body, fileTime: fileTime, into: &output,
+      beside: { fields in
+        fields.set(.statusCode, response["status_code"])
+        fields.set(.requestID, line["id"])
+      },
+      adjust: { $0.serviceTier = Text.literal("batch") })
+  }
+}
+
+/// What OpenAI's APIs answer with: objects that say what they are.
+enum OpenAIObject {
+  private static let kinds: [StaticString] = [
+    "chat.completion", "response", "text_completion", "chat.completion.chunk",
+  ]
+
+  /// Whether it is one, with its usage; embeddings are a list with a model.
+  static func isAnswer(_ object: JSONValue) -> Bool {
+    guard let kind = object["object"]?.text, object["usage"]?.isObject == true else { return false }
+    return kinds.contains { kind == $0 } || (kind == "list" && object["model"] != nil)
+  }
+}
+
+/// A time that only an application logs beside an answer.
+enum ApplicationTime {
+  static func isIn(_ record: JSONValue) -> Bool {
+    ["occurred_at", "timestamp", "ts", "time", "logged_at"].contains { record[$0] != nil }
+  }
+}
