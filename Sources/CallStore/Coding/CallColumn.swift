@@ -58,6 +58,10 @@ enum CallColumn: Int, CaseIterable {
     .identity, .source, .sourceLine, .importID, .costNanos,
   ]
 
+  /// What a telling says of its call.
+  static let told = allCases.filter { !provenance.contains($0) }
+  static let texts = allCases.filter(\.isText)
+
   /// Filled by whichever record knows them first.
   static let filled: [CallColumn] = [
     .messageID, .requestID, .tenant, .feature, .deploy, .prompt, .loggedCostNanos, .latencyMs,

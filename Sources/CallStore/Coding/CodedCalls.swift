@@ -29,18 +29,26 @@ struct CodedCalls {
 
   /// Adds a copy of another batch's row; returns its position.
   mutating func append(copying row: Int, of other: CodedCalls) -> Int {
-    let copy = append()
-    for column in CallColumn.allCases {
-      if let range = other.range(row, column) {
-        other.text.withUnsafeBufferPointer {
-          set(copy, column, bytes: UnsafeBufferPointer(rebasing: $0[range]))
-        }
-      } else {
-        self[copy, column] = other[row, column]
-      }
+    let start = row &* CallColumn.count
+    values.append(contentsOf: other.values[start..<start &+ CallColumn.count])
+    clues.append(other.clues[row])
+    let copy = clues.count - 1
+    for column in CallColumn.texts {
+      guard let range = other.range(row, column) else { continue }
+      self[copy, column] = Int64(text.count) << 32 | Int64(range.count)
+      text.append(contentsOf: other.text[range])
     }
-    clues[copy] = other.clues[row]
     return copy
+  }
+
+  /// Adds a copy of one of its own rows; returns its position.
+  mutating func append(copying row: Int) -> Int {
+    let start = row &* CallColumn.count
+    values.reserveCapacity(values.count + CallColumn.count)
+    // The copy's texts are the row's own bytes.
+    for index in start..<start &+ CallColumn.count { values.append(values[index]) }
+    clues.append(clues[row])
+    return clues.count - 1
   }
 
   /// Takes the last row away; the memory of its texts stays.

@@ -136,6 +136,21 @@ final class CallBooks {
     return found
   }
 
+  /// Takes note of one more log that says of the call just what is stored; false where more is to be done.
+  func confirm(_ loaded: Loaded, by new: Int) throws -> Bool {
+    guard let call = loaded.call, memory[new, .source] > memory[call, .source],
+      memory.saysTheSame(call, new),
+      !loaded.tellings.contains(where: { $0.source == memory[new, .source] })
+    else { return false }
+    let telling = Telling(ofItself: new, in: &memory)
+    if !loaded.areStored {
+      try tellings.store(loaded.tellings + [telling], of: loaded.key, call: call, in: memory)
+    } else {
+      try tellings.add(telling, to: loaded.key, call: call, in: memory)
+    }
+    return true
+  }
+
   /// The tellings that count, as one row behind the others; nil where there are none.
   private func merged(_ loaded: Loaded, identity: Int64?) throws -> Int? {
     let current = loaded.tellings.current
@@ -152,7 +167,11 @@ final class CallBooks {
     memory[row, .sourceLine] = first.line
     memory[row, .importID] = first.importID
     memory[row, .identity] = fittingIdentity(of: row, was: loaded.key.identity, asked: identity)
-    memory[row, .costNanos] = try calls.cost(of: memory, row)
+    if let call = loaded.call, memory.saysTheSame(call, row) {
+      memory[row, .costNanos] = memory[call, .costNanos]
+    } else {
+      memory[row, .costNanos] = try calls.cost(of: memory, row)
+    }
     return row
   }
 

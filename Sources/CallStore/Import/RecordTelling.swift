@@ -77,6 +77,9 @@ final class RecordTelling {
       if CallMerge.disagree(books.memory, call, new) { summary.conflicts += 1 }
     }
     books.sums.add(rows, row, times: -1)
+    if !rereading.contains(books.memory[new, .source]), try books.confirm(loaded, by: new) {
+      return .duplicate
+    }
     guard try add(new, to: &loaded.tellings, of: key) else {
       try rereading.note(books.memory[new, .source], tells: key)
       return .duplicate

@@ -10,6 +10,7 @@ struct StoredCalls {
   private let deleteRow: Statement
   private let selectName: Statement
   private let prices: PriceBook
+  private let known = Known()
   /// The calls column by column, which follow every change made here.
   let columns: PackedHours
 
@@ -107,11 +108,17 @@ struct StoredCalls {
 
   func name(_ code: Int64?) throws -> String? {
     guard let code else { return nil }
+    if let known = known.names[code] { return known }
     selectName.bind(0, code)
     guard try selectName.next() else { return nil }
     defer { selectName.reset() }
-    return selectName.text(0)
+    let name = selectName.text(0)
+    known.names[code] = name
+    return name
   }
+
+  /// Names that merged calls were priced by; there are few.
+  private final class Known { var names: [Int64: String] = [:] }
 
   private func run(_ statement: Statement, _ rows: CodedCalls, _ row: Int) throws -> Int {
     try rows.text.withUnsafeBufferPointer { text in

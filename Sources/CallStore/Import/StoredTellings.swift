@@ -31,7 +31,7 @@ struct StoredTellings {
       if let record = select.blob(4) {
         row = try RecordBlob.unpack(record, into: &rows)
       } else if let call {
-        row = rows.append(copying: call, of: rows)
+        row = rows.append(copying: call)
       } else {
         throw StoreError.sqlite("a telling has lost its call")
       }
@@ -60,21 +60,24 @@ struct StoredTellings {
   /// - Parameter call: the row that holds the call; nil where none of the tellings counts.
   func store(_ tellings: [Telling], of key: CallKey, call: Int?, in rows: CodedCalls) throws {
     if tellings.count == 1, tellings[0].counts { return }
-    for telling in tellings {
-      insert.bind(0, key.hour)
-      insert.bind(1, key.identity)
-      insert.bind(2, telling.source)
-      insert.bind(3, telling.importID)
-      insert.bind(4, telling.line)
-      if let replacedBy = telling.replacedBy { insert.bind(5, replacedBy) }
-      if let call, rows.saysTheSame(call, telling.row) {
-        try insert.run()
-        continue
-      }
-      try RecordBlob.pack(rows, telling.row).withUnsafeBytes { bytes in
-        insert.bind(6, blob: bytes)
-        try insert.run()
-      }
+    for telling in tellings { try add(telling, to: key, call: call, in: rows) }
+  }
+
+  /// Writes one more telling of a call.
+  func add(_ telling: Telling, to key: CallKey, call: Int?, in rows: CodedCalls) throws {
+    insert.bind(0, key.hour)
+    insert.bind(1, key.identity)
+    insert.bind(2, telling.source)
+    insert.bind(3, telling.importID)
+    insert.bind(4, telling.line)
+    if let replacedBy = telling.replacedBy { insert.bind(5, replacedBy) }
+    if let call, rows.saysTheSame(call, telling.row) {
+      try insert.run()
+      return
+    }
+    try RecordBlob.pack(rows, telling.row).withUnsafeBytes { bytes in
+      insert.bind(6, blob: bytes)
+      try insert.run()
     }
   }
 }

@@ -23,6 +23,6 @@ extension Telling {
   init(ofItself call: Int, in rows: inout CodedCalls) {
     self.init(
       source: rows[call, .source], importID: rows[call, .importID], line: rows[call, .sourceLine],
-      row: rows.append(copying: call, of: rows))
+      row: rows.append(copying: call))
   }
 }
