@@ -33,6 +33,8 @@ ALTER TABLE log_file ADD COLUMN label TEXT NOT NULL DEFAULT '';
 ALTER TABLE log_file ADD COLUMN origin INTEGER NOT NULL DEFAULT 0;
 -- Its id in the database it came in with.
 ALTER TABLE log_file ADD COLUMN origin_log INTEGER NOT NULL DEFAULT 0;
+-- The settings it was read with, as a hash: with others, records that could not be read may be.
+ALTER TABLE log_file ADD COLUMN read_as INTEGER NOT NULL DEFAULT 0;
 -- It is being read again; until that is done, what was read before still counts.
 ALTER TABLE log_file ADD COLUMN is_rereading INTEGER NOT NULL DEFAULT 0 CHECK (is_rereading IN (0, 1));
 CREATE UNIQUE INDEX log_file_by_origin ON log_file (origin, origin_log) WHERE origin <> 0;

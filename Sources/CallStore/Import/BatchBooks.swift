@@ -25,12 +25,12 @@ struct BatchBooks {
       """
       INSERT INTO log_file (id, path, format, device, inode, size_bytes, modified_ns,
         committed_offset, committed_lines, head_bytes, head_hash, tail_bytes, tail_hash, header,
-        provisional_hour, provisional_identity, is_rereading, label)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+        provisional_hour, provisional_identity, is_rereading, label, read_as)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
       ON CONFLICT (id) DO UPDATE SET path = ?2, format = ?3, device = ?4, inode = ?5,
         size_bytes = ?6, modified_ns = ?7, committed_offset = ?8, committed_lines = ?9,
         head_bytes = ?10, head_hash = ?11, tail_bytes = ?12, tail_hash = ?13, header = ?14,
-        provisional_hour = ?15, provisional_identity = ?16, is_rereading = ?17
+        provisional_hour = ?15, provisional_identity = ?16, is_rereading = ?17, read_as = ?19
       """, on: db)
     part = try Statement(
       """
@@ -92,6 +92,7 @@ struct BatchBooks {
       }
       log.bind(16, progress.isRereading ? 1 : 0)
       log.bind(17, text: progress.label)
+      log.bind(18, progress.readAs)
       try log.run()
       if let lines = progress.lines {
         try part.run([importID, progress.id, lines.lowerBound, lines.upperBound])

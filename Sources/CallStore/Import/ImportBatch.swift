@@ -107,6 +107,8 @@ struct LogProgress: Sendable {
   var provisional: ProvisionalCall?
   /// It is read again; what it told before is judged when all of the import is read.
   var isRereading = false
+  /// Hash of the settings it was read with.
+  var readAs: Int64 = 0
   /// Lines of the records read in this run, for the way from a call to its import.
   var lines: ClosedRange<Int64>?
 }

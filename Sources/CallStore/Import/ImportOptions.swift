@@ -27,13 +27,14 @@ package struct ImportOptions: Sendable {
 
   package init() {}
 
+  private var settingsHash: Int64 { Int64(bitPattern: reading.settingsHash) }
+
   /// Whether a log that was read before is read from its start again: when that was asked for, or when
-  /// how to read it is told and it was not understood before.
+  /// it was not understood before and is read with other settings now.
   func rereads(_ entry: Ledger.Entry) -> Bool {
     if rereads || retriesRejects || entry.isRereading { return true }
     if let format, entry.resumption.format != format { return true }
-    let tellsHow = format != nil || !reading.mapped.isEmpty || !reading.defaults.isEmpty
-    return tellsHow && entry.hasRejects
+    return entry.hasRejects && entry.readAs != settingsHash
   }
 }
 

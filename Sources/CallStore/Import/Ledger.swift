@@ -16,6 +16,8 @@ struct Ledger {
     var provisional: ProvisionalCall?
     /// It was being read again when the import was interrupted.
     var isRereading = false
+    /// Hash of the settings it was read with.
+    var readAs: Int64 = 0
     /// Records of it could not be read.
     var hasRejects = false
   }
@@ -34,7 +36,8 @@ struct Ledger {
       SELECT id, path, format, device, inode, size_bytes, modified_ns, committed_offset,
         committed_lines, head_bytes, head_hash, tail_bytes, tail_hash, header,
         provisional_hour, provisional_identity,
-        EXISTS (SELECT 1 FROM reject WHERE source = log_file.id), is_rereading
+        EXISTS (SELECT 1 FROM reject WHERE source = log_file.id), is_rereading,
+        read_as
       FROM log_file WHERE origin = 0 AND label = ?1 ORDER BY id
       """, on: db)
     read.bind(0, text: label)
@@ -52,7 +55,7 @@ struct Ledger {
           tailBytes: Int(read.int(11) ?? 0), tailHash: UInt64(bitPattern: read.int(12) ?? 0)),
         provisional: read.int(14).flatMap { hour in
           read.int(15).map { ProvisionalCall(hour: hour, identity: $0) }
-        }, isRereading: read.int(17) == 1, hasRejects: read.int(16) == 1)
+        }, isRereading: read.int(17) == 1, readAs: read.int(18) ?? 0, hasRejects: read.int(16) == 1)
       note(entry)
     }
   }

@@ -82,6 +82,8 @@ struct LogImport {
     }
   }
 
+  private var readAs: Int64 { Int64(bitPattern: options.reading.settingsHash) }
+
   /// Equal lines of two machines are two calls.
   private var labelSeed: UInt64 { options.label.isEmpty ? 0 : contentHash(options.label) }
 
@@ -218,7 +220,8 @@ struct LogImport {
       id: log.id, path: log.source.path, label: options.label, stat: stat,
       resumption: resumption, fingerprint: log.reader.fingerprint,
       bytes: min(log.noted, resumption.offset)..<resumption.offset,
-      provisional: log.provisional?.call, isRereading: log.isRereading, lines: log.lines)
+      provisional: log.provisional?.call, isRereading: log.isRereading,
+      readAs: readAs, lines: log.lines)
     log.lines = nil
     batch.progress.append(progress)
     batch.inputBytes += log.newBytes()
@@ -227,7 +230,7 @@ struct LogImport {
       Ledger.Entry(
         id: log.id, path: log.source.path, stat: stat, resumption: resumption,
         fingerprint: progress.fingerprint, provisional: progress.provisional,
-        isRereading: log.isRereading,
+        isRereading: log.isRereading, readAs: readAs,
         hasRejects: log.hasRejects))
   }
 

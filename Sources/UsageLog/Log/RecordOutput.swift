@@ -70,6 +70,8 @@ package struct ReadingOptions: Sendable {
   package var requests = BatchRequests()
   /// Milliseconds that naive local times are ahead of UTC (`--assume-timezone`), by the naive time.
   package var naiveOffset: @Sendable (Int64) -> Int64 = { _ in 0 }
+  /// Whose offset that is; empty for UTC.
+  package var zone = ""
 
   /// What the record's container says; each log has its own.
   var envelope: Envelope?

@@ -191,7 +191,7 @@ CREATE TABLE log_file (
   -- The call of a last row without its line break: withdrawn if the row turns out to go on.
   provisional_hour     INTEGER,
   provisional_identity INTEGER
-, label TEXT NOT NULL DEFAULT '', origin INTEGER NOT NULL DEFAULT 0, origin_log INTEGER NOT NULL DEFAULT 0, is_rereading INTEGER NOT NULL DEFAULT 0 CHECK (is_rereading IN (0, 1))) STRICT;
+, label TEXT NOT NULL DEFAULT '', origin INTEGER NOT NULL DEFAULT 0, origin_log INTEGER NOT NULL DEFAULT 0, read_as INTEGER NOT NULL DEFAULT 0, is_rereading INTEGER NOT NULL DEFAULT 0 CHECK (is_rereading IN (0, 1))) STRICT;
 
 CREATE TABLE long_name (
   code INTEGER PRIMARY KEY,

@@ -69,6 +69,16 @@ import UsageLog
       try desk.load([desk.path("app.jsonl")], with: told).records == 0, "nothing is left to mend")
   }
 
+  @Test func `settings that do not help are not tried every night`() throws {
+    let desk = try Desk()
+    try desk.load("app.jsonl", [answer("msg_01"), answer("msg_02", at: "soon")])
+    let told: (inout ImportOptions) -> Void = { $0.reading.mapped["kunde"] = .tenantID }
+    #expect(try desk.load([desk.path("app.jsonl")], with: told).rejected == 1)
+    #expect(try desk.load([desk.path("app.jsonl")], with: told).records == 0)
+    #expect(
+      try desk.load([desk.path("app.jsonl")]) { $0.reading.zone = "Europe/Berlin" }.rejected == 1)
+  }
+
   @Test func `another format than the one before reads the log again`() throws {
     let desk = try Desk()
     try desk.load("app.jsonl", [answer("msg_01"), wrapped("msg_02")])
