@@ -23,7 +23,8 @@ struct Forensics: ParsableCommand {
       """,
     version: version,
     groupedSubcommands: [
-      CommandGroup(name: "Logs in:", subcommands: [Import.self, Imports.self, Rejects.self, Merge.self]),
+      CommandGroup(
+        name: "Logs in:", subcommands: [Import.self, Imports.self, Rejects.self, Merge.self]),
       CommandGroup(
         name: "Recipes:", subcommands: [TopPrompts.self, TenantTrend.self, CacheHitRatio.self]),
       CommandGroup(

@@ -8,7 +8,8 @@ import Testing
 /// The documents name what the program has, and the program helps with all of it.
 @Suite struct ManualTests {
   private static let commands = [
-    "import", "imports", "rejects", "merge", "top-prompts", "tenant-trend", "cache-hit-ratio", "calls", "recipes",
+    "import", "imports", "rejects", "merge", "top-prompts", "tenant-trend", "cache-hit-ratio",
+    "calls", "recipes",
     "run", "sql", "doctor", "config",
   ]
 

@@ -46,7 +46,8 @@ package struct ImportUndo {
 
   private func check(_ id: Int64, _ db: Database) throws {
     guard
-      let row = try Row.fetchOne(db, sql: "SELECT undone_at FROM import WHERE id = ?", arguments: [id])
+      let row = try Row.fetchOne(
+        db, sql: "SELECT undone_at FROM import WHERE id = ?", arguments: [id])
     else { throw StoreError.noImport(id) }
     if row[0] as Int64? != nil { throw StoreError.undone(id) }
   }
@@ -160,7 +161,8 @@ package struct ImportUndo {
     summary.rejects = Int64(db.changesCount)
     try db.execute(sql: "DELETE FROM import_part WHERE import = ?", arguments: [id])
     try db.execute(
-      sql: "UPDATE import SET undone_at = ?2, finished_at = COALESCE(finished_at, ?2) WHERE id = ?1",
+      sql:
+        "UPDATE import SET undone_at = ?2, finished_at = COALESCE(finished_at, ?2) WHERE id = ?1",
       arguments: [id, now])
   }
 }

@@ -160,7 +160,8 @@ struct LogImport {
       for bucket in output.buckets {
         batch.buckets.append(
           ImportBatch.Bucket(
-            bucket: bucket, fetchedAt: bucket.refreshedAt ?? fetchedAt, source: log.id, line: reader.recordLine))
+            bucket: bucket, fetchedAt: bucket.refreshedAt ?? fetchedAt, source: log.id,
+            line: reader.recordLine))
       }
     case .rejected(let reason):
       reject(reason, at: reader.recordOffset, bytes: reader.recordLength, &log)

@@ -20,7 +20,9 @@ struct LogSource {
   /// Opens the log behind what was read of it before.
   func open(ledger: Ledger, options: ImportOptions) throws -> Opened {
     var reading = options.reading
-    if path != Self.standardInput { reading.fileName = URL(fileURLWithPath: path).lastPathComponent }
+    if path != Self.standardInput {
+      reading.fileName = URL(fileURLWithPath: path).lastPathComponent
+    }
     if isStream {
       let file =
         path == Self.standardInput ? FileInput(descriptor: 0) : try FileInput(path: path)

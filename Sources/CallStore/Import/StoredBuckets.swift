@@ -15,7 +15,8 @@ struct StoredBuckets {
     self.importID = importID
     let columns =
       [
-        "report", "starting_at", "ending_at", "key", "import", "source", "source_line", "is_current",
+        "report", "starting_at", "ending_at", "key", "import", "source", "source_line",
+        "is_current",
         "grouped_by", "fetched_at", "told_as",
       ] + Self.dimensions.map(\.rawValue) + ["other_dimensions"] + Self.figures + [
         "amount_usd_nanos", "list_amount_usd_nanos",
@@ -63,7 +64,9 @@ struct StoredBuckets {
     let rows = told.filter { $0.toldAs != .total }
     for telling in BucketTelling.all(in: rows) {
       summary.buckets += Int64(telling.rows.count)
-      let stored = try self.stored(telling.first.span).filter { $0.isCurrent && $0.row.toldAs != .total }.map(\.row)
+      let stored = try self.stored(telling.first.span).filter {
+        $0.isCurrent && $0.row.toldAs != .total
+      }.map(\.row)
       if telling.rows.allSatisfy({ row in stored.contains { $0.saysTheSame(as: row) } }) {
         // The same log told just this before.
         summary.duplicates += Int64(telling.rows.count)

@@ -10,7 +10,9 @@ enum TellingGroups {
     let current = tellings.current
     guard current.count > 1,
       current.contains(where: { rows.bytes($0.row, .messageID) == nil }),
-      current.allSatisfy({ rows.bytes($0.row, .requestID) != nil || rows.bytes($0.row, .messageID) != nil })
+      current.allSatisfy({
+        rows.bytes($0.row, .requestID) != nil || rows.bytes($0.row, .messageID) != nil
+      })
     else { return [] }
     let named = current.filter { rows.bytes($0.row, .messageID) != nil }
     var joined = Set(named.compactMap { rows.bytes($0.row, .requestID).map(Array.init) })

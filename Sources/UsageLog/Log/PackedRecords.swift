@@ -33,7 +33,9 @@ extension LogReader {
       case .record(let record, let time, let reading):
         stand(at: record, in: &value)
         packed = value
-        if settle(format.take(record, time: time, at: value.place, by: reading, into: &output), format) {
+        if settle(
+          format.take(record, time: time, at: value.place, by: reading, into: &output), format)
+        {
           return true
         }
       }

@@ -12,30 +12,30 @@ struct Rejects: ParsableCommand {
 
 extension Rejects {
   struct List: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list",
-    abstract: "Records that could not be read: file, line, byte offset and reason.",
-    discussion: """
-      What the records held is not kept and not shown; the place leads to it. 'rejects retry' tries them \
-      again, after a setting was mended or forensics upgraded; so does 'import --reread', with all others.
-      """)
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "Records that could not be read: file, line, byte offset and reason.",
+      discussion: """
+        What the records held is not kept and not shown; the place leads to it. 'rejects retry' tries them \
+        again, after a setting was mended or forensics upgraded; so does 'import --reread', with all others.
+        """)
 
-  @Option(help: "Rows to show.") var limit = 50
-  @OptionGroup var output: OutputOptions
-  @OptionGroup var place: PlaceOptions
+    @Option(help: "Rows to show.") var limit = 50
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var place: PlaceOptions
 
-  func validate() throws {
-    if limit < 1 { throw ValidationError("--limit takes a whole number of 1 or more") }
+    func validate() throws {
+      if limit < 1 { throw ValidationError("--limit takes a whole number of 1 or more") }
+    }
+
+    func run() throws {
+      let database = try CallDatabase(DatabaseFile(path: place.settings().database.value))
+      let table = try database.query(
+        String(decoding: PackageResources.rejects_sql, as: UTF8.self),
+        ["limit": .integer(Int64(limit))])
+      try output.write(plain: table, named: "rejects")
+    }
   }
-
-  func run() throws {
-    let database = try CallDatabase(DatabaseFile(path: place.settings().database.value))
-    let table = try database.query(
-      String(decoding: PackageResources.rejects_sql, as: UTF8.self),
-      ["limit": .integer(Int64(limit))])
-    try output.write(plain: table, named: "rejects")
-  }
-}
 
   struct Retry: ParsableCommand {
     static let configuration = CommandConfiguration(

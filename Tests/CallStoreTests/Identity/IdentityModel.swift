@@ -29,7 +29,8 @@ struct IdentityModel {
     var tenant: String?
 
     func adds(to other: Told) -> Bool {
-      output > other.output || (other.tenant == nil && tenant != nil) || !ids.isSubset(of: other.ids)
+      output > other.output || (other.tenant == nil && tenant != nil)
+        || !ids.isSubset(of: other.ids)
     }
 
     mutating func merge(_ later: Told) {

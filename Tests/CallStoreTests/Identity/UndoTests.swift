@@ -70,7 +70,8 @@ import UsageLog
     #expect(difference(before, try desk.contents()) == [])
   }
 
-  @Test func `a log that is re-read drops what it no longer tells, and undoing brings it back`() throws
+  @Test func `a log that is re-read drops what it no longer tells, and undoing brings it back`()
+    throws
   {
     try desk.load("app.jsonl", [answer("msg_1"), answer("msg_2")])
     let before = try desk.contents()

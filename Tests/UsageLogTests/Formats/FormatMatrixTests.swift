@@ -86,6 +86,29 @@ struct FormatMatrixTests {
     #expect(json + rows == [format])
   }
 
+  /// Where records of several formats stand in one file by design.
+  private static let mixed: Set<String> = ["formats/openai-usage.jsonl"]
+
+  @Test(arguments: formats.keys.filter { $0.contains(".json") && !mixed.contains($0) })
+  func `no record of a file is of another format`(file: String) throws {
+    let bytes = try firstBytes(file)
+    let own = Self.formats[file]
+    let reader = JSONReader()
+    try (bytes + Array(repeating: 0, count: JSONReader.padding)).withUnsafeBufferPointer {
+      let start = try #require($0.baseAddress)
+      var at = 0
+      var records = 0
+      while let next = bytes[at...].firstIndex(where: { !isASCIISpace($0) }) {
+        at = next
+        let record = try reader.read(start, count: bytes.count, at: &at)
+        records += 1
+        let known = LogFormats.json.filter { $0.recognises(record) }.map { $0.name }
+        #expect(known == [own] || known.isEmpty, "record \(records)")
+      }
+      #expect(records > 0)
+    }
+  }
+
   @Test func `what an application logs around a response is the application's`() throws {
     for json in [
       #"{"type":"message","ts":"2026-11-09T08:00:00Z","usage":{"output_tokens":1}}"#,
