@@ -11,6 +11,7 @@ show() {
   "$forensics" "$@"
 }
 
+printf '\n# A small company, told in every log format there is. What was passed over or guessed is said below the sums.'
 show import sample-data
 printf '\n# The same again: nothing is counted twice.'
 show import sample-data

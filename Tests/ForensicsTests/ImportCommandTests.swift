@@ -11,18 +11,43 @@ import Testing
 
   @Test func `the summary has one outcome for every record`() throws {
     let forensics = try ForensicsBinary()
-    let result = try forensics("import", "sample-data", "--format", "json")
-    let summary = try #require(
-      JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let summary = try imported(Self.story, forensics)
     #expect(
       Set(summary.keys) == [
         "files", "records", "inserted", "updated", "duplicates", "rejected", "skipped",
         "unpriced_calls", "extra_calls", "buckets", "cost_usd", "seconds",
       ])
-    let outcomes = ["inserted", "updated", "duplicates", "rejected", "skipped"]
-      .compactMap { summary[$0] as? Int }
-    #expect(summary["records"] as? Int == outcomes.reduce(0, +))
+    #expect(summary["records"] as? Int == outcomes(summary))
     #expect(summary["cost_usd"] as? NSNumber == 34.153703195)
+  }
+
+  /// Those are of 3 October; the story begins on 1 November.
+  @Test func `the samples of other formats leave the story as it is`() throws {
+    let forensics = try ForensicsBinary()
+    let summary = try imported(["sample-data"], forensics)
+    #expect(summary["records"] as? Int == outcomes(summary))
+    #expect(summary["rejected"] as? Int == 0)
+    let story = try forensics(
+      "sql",
+      "SELECT COUNT(*) AS n, SUM(cost_usd_nanos) AS nanos FROM llm_call "
+        + "WHERE occurred_at >= 1793491200000", "--format", "csv")
+    #expect(story.output == "n,nanos\n2392,34153703195\n")
+  }
+
+  private static let story = [
+    "app-calls.jsonl", "calls.csv", "llm_call.tsv", "messages.jsonl", "tracker.jsonl",
+    "wrapped-responses.jsonl.gz", "admin-usage-report.json", "admin-cost-report.json",
+  ].map { "sample-data/" + $0 }
+
+  private func imported(_ paths: [String], _ forensics: ForensicsBinary) throws -> [String: Any] {
+    let result = try forensics.run(["import"] + paths + ["--format", "json"])
+    return try #require(
+      JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+  }
+
+  private func outcomes(_ summary: [String: Any]) -> Int {
+    ["inserted", "updated", "duplicates", "rejected", "skipped"]
+      .compactMap { summary[$0] as? Int }.reduce(0, +)
   }
 
   @Test func `importing the same files again changes nothing and says so`() throws {
@@ -161,6 +186,6 @@ import Testing
     chmod(bad, 0)
     let result = try forensics("import", bad, good)
     #expect(result.status == 1)
-    #expect(result.output.contains("inserted              1"))
+    #expect(result.output.contains("inserted            1"))
   }
 }

@@ -35,14 +35,35 @@ import Testing
     let text = try String(
       contentsOf: folder.appendingPathComponent("README.md"), encoding: .utf8)
     let help = try ForensicsBinary()("import", "--help").output
-    for name in LogFormats.all.map({ $0.name }) {
+    for format in LogFormats.all {
+      let name = format.name
+      #expect(
+        name.count + format.summary.count <= 76, "the line of \(name) in the help is too long")
       #expect(text.contains("`\(name)`"))
       #expect(help.contains(name))
-      // A source's CSV form is on the page of the source.
-      let pages = [name, name.replacingOccurrences(of: "-csv", with: "")].map {
-        folder.appendingPathComponent($0 + ".md").path
+      let row = text.split(separator: "\n").first { $0.contains("`\(name)`") } ?? ""
+      let page = row.firstMatch(of: /`\]\(([a-z-]+\.md)\)/).map { String($0.1) }
+      #expect(page != nil, "\(name) has no row in the index")
+      let described = try page.map {
+        try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8)
       }
-      #expect(pages.contains { FileManager.default.fileExists(atPath: $0) }, "\(name)")
+      #expect(described?.contains(name) == true, "\(name) is not on \(page ?? "a page")")
+    }
+  }
+
+  @Test func `every link between documents leads somewhere`() throws {
+    let files = FileManager.default
+    let top = ForensicsBinary.checkout
+    let docs = try files.subpathsOfDirectory(atPath: top.appendingPathComponent("docs").path)
+    let documents =
+      ["README.md", "CONTRIBUTING.md", "sample-data/README.md"] + docs.map { "docs/" + $0 }
+    for document in documents where document.hasSuffix(".md") {
+      let file = top.appendingPathComponent(document)
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for link in text.matches(of: /\]\(([^)#:]+)(#[^)]*)?\)/) {
+        let target = file.deletingLastPathComponent().appendingPathComponent(String(link.1))
+        #expect(files.fileExists(atPath: target.path), "\(document) links to \(link.1)")
+      }
     }
   }
 

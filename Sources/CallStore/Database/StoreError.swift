@@ -15,6 +15,7 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
   case noImport(Int64)
   case undone(Int64)
   case sameDatabase(String)
+  case nothingToMerge(String)
   case sqlite(String)
 
   package var description: String {
@@ -47,6 +48,8 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
     case .undone(let id): "import \(id) was undone already; see them with: forensics imports"
     case .sameDatabase(let path):
       "'\(path)' is this database or a copy of it; merge the database of another machine"
+    case .nothingToMerge(let path):
+      "there is no forensics database at '\(path)'; name the one of another machine"
     case .sqlite(let message): "the database reports: \(message)"
     }
   }

@@ -16,8 +16,7 @@ package struct DatabaseMerge {
 
   /// - Throws: `StoreError`, also where the other database is missing, foreign, or this one.
   package func merge(_ other: DatabaseFile) throws -> ImportSummary {
-    // Brings the other's schema up to date, where it is older.
-    let otherQueue = try other.openForReading()
+    let otherQueue = try open(other)
     return try file.writeAlone(creates: true, waits: options.waits) { db in
       try otherQueue.read { otherDB in
         var transaction = ImportTransaction(db, options: options)
@@ -37,6 +36,15 @@ package struct DatabaseMerge {
         if !options.isDryRun { try writer.packStaleHours(in: &transaction) }
         return record.summary
       }
+    }
+  }
+
+  /// Opens the other database, and brings its schema up to date where it is older.
+  private func open(_ other: DatabaseFile) throws -> DatabaseQueue {
+    do {
+      return try other.openForReading()
+    } catch StoreError.missing, StoreError.foreign {
+      throw StoreError.nothingToMerge(other.path)
     }
   }
 

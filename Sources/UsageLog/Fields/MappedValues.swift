@@ -136,8 +136,8 @@ final class MappedValues {
 
   /// The text that a value gives a field; of a list, the first element that matches.
   private func text(of value: JSONValue, _ index: Int) -> Text? {
-    if value.isArray, entries[index].source.match != nil {
-      return value.children.lazy.compactMap { $0.text.flatMap { self.text($0, index) } }.first
+    if entries[index].source.match != nil, let list = lookup.list(in: value) {
+      return list.lazy.compactMap { $0.text.flatMap { self.text($0, index) } }.first
     }
     return value.text.flatMap { text($0, index) }
   }
@@ -199,7 +199,10 @@ extension MappedValues {
   private func text(in column: Column, of row: DelimitedRow, _ index: Int) -> Text? {
     guard column.index < row.fields.count else { return nil }
     let text = row.fields[column.index]
-    if column.rest.isEmpty { return self.text(text, index) }
+    if column.rest.isEmpty {
+      let list = entries[index].source.match == nil ? nil : lookup.list(in: text)
+      return list.map { self.text(of: $0, index) } ?? self.text(text, index)
+    }
     return lookup.follow(column.rest, in: text).flatMap { self.text(of: $0, index) }
   }
 }

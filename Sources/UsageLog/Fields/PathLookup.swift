@@ -33,6 +33,19 @@ final class PathLookup {
     parse(text).flatMap { follow(steps, from: $0) }
   }
 
+  /// The elements of a list, also of one that is kept as text.
+  func list(in value: JSONValue) -> [JSONValue]? {
+    if value.isArray { return value.children.map(\.untyped) }
+    guard value.isString, let text = value.text, text.trimmed.hasPrefix("[") else { return nil }
+    return parse(text, at: value.source.start).flatMap { $0.isArray ? Array($0.children) : nil }
+  }
+
+  /// The list that a column's text holds.
+  func list(in text: Text) -> JSONValue? {
+    guard text.trimmed.hasPrefix("[") else { return nil }
+    return parse(text).flatMap { $0.isArray ? $0 : nil }
+  }
+
   /// An attribute of a span or log record, or of the resource or scope that stands beside it.
   private func attribute(_ name: [UInt8], of record: JSONValue) -> JSONValue? {
     for owner in [record, record["resource"], record["scope"]] {
@@ -82,7 +95,7 @@ extension JSONValue {
   }
 
   /// What an OTLP value holds.
-  private var untyped: JSONValue {
+  fileprivate var untyped: JSONValue {
     guard isObject, let content = children.first(where: { _ in true }) else { return self }
     switch content.key.string {
     case "stringValue", "intValue", "doubleValue", "boolValue": return content

@@ -4,7 +4,7 @@
 /// Described in docs/formats/application-json.md.
 package struct ApplicationJSON: JSONLogFormat {
   package static let name = "application-json"
-  package static let summary = "an application's own JSON lines: flat rows, or request and response"
+  package static let summary = "an application's own JSON: flat rows, requests and responses"
 
   private var reader: JSONCallReader
   private var knownKeys = 0

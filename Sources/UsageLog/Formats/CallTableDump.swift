@@ -4,7 +4,7 @@
 /// Described in docs/formats/call-table-dump.md.
 package struct CallTableDump: DelimitedLogFormat {
   package static let name = "call-table-dump"
-  package static let summary = "a dump of the articles' MySQL table llm_call, without a header"
+  package static let summary = "a dump of the articles' table llm_call, without a header"
   package static let delimitings = [Delimiting.dump, .comma, .semicolon]
   package static let hasHeader = false
 

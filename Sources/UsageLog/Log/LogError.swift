@@ -13,8 +13,8 @@ package enum LogError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .ofNoKnownFormat(let seen):
-      "matches none of the known formats (\(Self.known))\(seen.text). "
-        + "Name one with --from, or the columns with --map."
+      "matches none of the known formats\(seen.text). Name its columns with --map, its fields' places in "
+        + "forensics.yml, or its format with --from: \(Self.known)"
     case .unknownFormatName(let name): "no log format is called '\(name)'; known are \(Self.known)"
     case .encoding(let name):
       "this is \(name), not UTF-8; convert it: iconv -f \(name) -t UTF-8 FILE | forensics import -"

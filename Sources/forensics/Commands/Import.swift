@@ -9,13 +9,13 @@ struct Import: ParsableCommand {
     commandName: "import",
     abstract: "Read usage logs into the database; safe to repeat and to interrupt.",
     discussion: """
-      Takes files, folders, globs and - (standard input), plain or gzip. The format is told from the \
-      content:
+      Takes files, folders, globs and - (standard input), plain, gzip or zstd. The format is told from \
+      the content:
 
       \(LogFormats.all.map { "  \($0.name)  \($0.summary)" }.joined(separator: "\n"))
 
-      A call is counted once, in however many logs it is told under one id within the hour. What was read \
-      before is not read again; only new bytes are. Records that cannot be read are counted and kept in \
+      A call is counted once, in however many logs it is told. What was read before is not read again; \
+      only new bytes are. Records that cannot be read are counted and kept in \
       'forensics rejects'; prompts and responses never reach the database.
 
       Exit status: 0 done; 1 a file could not be read; 2 done, but records were rejected (with --strict \
@@ -30,7 +30,7 @@ struct Import: ParsableCommand {
   @Flag(help: "Read Claude Code's transcripts, where it keeps them.") var claudeCode = false
   @Flag(help: "Count what would happen, keep nothing.") var dryRun = false
   @Flag(help: "Exit with 2 also when calls have no price.") var strict = false
-  @Flag(help: "Read files again that were read before.") var reread = false
+  @Flag(help: "Read files again; what they tell now replaces what they told.") var reread = false
   @Flag(
     name: .customLong("final"),
     help: "Nothing more will be written: take a last line that has no line break.")

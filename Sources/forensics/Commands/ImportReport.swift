@@ -10,6 +10,8 @@ struct ImportReport {
   var isZoneGiven = false
   /// `--set occurred_at=…` was used.
   var isTimeGiven = false
+  /// Where the records came from, if not from the files that are counted.
+  var origin: String?
 
   private var seconds: String {
     let (whole, attoseconds) = duration.components
@@ -40,8 +42,8 @@ struct ImportReport {
 
   var text: String {
     var lines: [String] = []
-    let files = counted(summary.files, "file")
-    if summary.records == 0, summary.unchangedFiles == summary.files {
+    let files = origin ?? counted(summary.files, "file")
+    if summary.records == 0, origin == nil, summary.unchangedFiles == summary.files {
       lines.append("nothing new: \(files) read before, unchanged")
     } else if summary.records == 0, summary.failedFiles.isEmpty {
       lines.append("nothing new: no records in \(files)")
@@ -64,7 +66,7 @@ struct ImportReport {
         lines.append("  hidden iterations inside calls: \(grouped(summary.extraCalls))")
       }
       lines.append(
-        "  cost \(isDryRun ? "would change" : "changed") by $\(Billionths(summary.costNanos).rounded(to: 6))"
+        "  cost \(isDryRun ? "would change" : "changed") by \(dollars(summary.costNanos))"
       )
     }
     if isDryRun { lines.append("dry run: nothing was kept") }
@@ -115,15 +117,21 @@ struct ImportReport {
     return remarks
   }
 
-  private func counted(_ count: Int64, _ noun: String) -> String {
-    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
-  }
-
-  private func grouped(_ count: Int64) -> String {
-    Billionths(count * 1_000_000_000).rounded(to: 0)
-  }
-
   private func padded(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.count)) + text
   }
+}
+
+/// `1 record`, `2,178 records`.
+func counted(_ count: Int64, _ noun: String) -> String {
+  "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+}
+
+/// `2,178`.
+func grouped(_ count: Int64) -> String { Billionths(count * 1_000_000_000).rounded(to: 0) }
+
+/// `$32.484500`, `-$0.353246`.
+func dollars(_ nanos: Int64) -> String {
+  let amount = Billionths(nanos).rounded(to: 6)
+  return amount.hasPrefix("-") ? "-$" + amount.dropFirst() : "$" + amount
 }

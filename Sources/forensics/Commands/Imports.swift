@@ -55,10 +55,10 @@ struct Imports: ParsableCommand {
       try Console.write(
         """
         import \(id) is undone
-          calls changed or gone  \(undone.calls)
-          aggregates gone        \(undone.buckets)
-          rejects gone           \(undone.rejects)
-          cost changed by        $\(Billionths(undone.costNanos).rounded(to: 6))
+          calls changed or gone  \(grouped(undone.calls))
+          aggregates gone        \(grouped(undone.buckets))
+          rejects gone           \(grouped(undone.rejects))
+          cost changed by        \(dollars(undone.costNanos))
 
         """)
       for log in undone.logs.prefix(10) {

@@ -10,7 +10,8 @@ struct Merge: ParsableCommand {
     discussion: """
       Each call is counted once, however many of the databases tell of it. Merging the same database again \
       changes nothing, or follows what changed in it. A merge is an import like any other: 'forensics \
-      imports' lists it, 'imports undo' takes it back. The other database is only read.
+      imports' lists it, 'imports undo' takes it back. Of the other database nothing changes but its \
+      schema, where that is older.
       """)
 
   @Argument(help: ArgumentHelp("The other database.", valueName: "other.db")) var other: String
@@ -38,7 +39,8 @@ struct Merge: ParsableCommand {
       try DatabaseMerge(into: file, options: options).merge(DatabaseFile(path: path))
     }
     let report = ImportReport(
-      summary: summary, isDryRun: dryRun, duration: ContinuousClock.now - started)
+      summary: summary, isDryRun: dryRun, duration: ContinuousClock.now - started,
+      origin: "1 database")
     try Console.write(json ? report.json : report.text)
     for remark in report.remarks { Console.complain(remark) }
   }

@@ -43,7 +43,8 @@ extension Rejects {
       abstract: "Try the records again that could not be read.",
       discussion: """
         Reads the logs in which they lie with the settings and the readers of now, and takes these records \
-        only; the others stay as they were told. Exit status 2 if any is rejected again.
+        only; the others stay as they were told. Exit status 2 if any is rejected again, 1 if a log is not \
+        what it was.
         """)
 
     @OptionGroup var reading: ReadingSettings

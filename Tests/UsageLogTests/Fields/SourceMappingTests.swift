@@ -96,6 +96,28 @@ struct SourceMappingTests {
     #expect(call[.feature] == nil)
   }
 
+  @Test(
+    arguments: [
+      #""[\"env:prod\",\"tenant:alder-bank\",\"tenant:x\"]""#,
+      #"[{"stringValue":"env:prod"},{"stringValue":"tenant:alder-bank"}]"#,
+      #""tenant:alder-bank""#,
+    ])
+  func `a list may be kept as text, or hold typed values`(_ tags: String) throws {
+    let options = options([.tenantID: try path("request_tags", match: "^tenant:(.+)")])
+    let call = try #require(
+      try calls(row(#""output_tokens":1,"request_tags":"# + tags), options).first)
+    #expect(call[.tenantID] == "alder-bank")
+  }
+
+  @Test func `of a list in a column the first element that matches counts`() throws {
+    let csv =
+      "ts,model,input_tokens,output_tokens,marks\n"
+      + "2026-11-09T08:00:00Z,claude-opus-5-5,1,2,\"[\"\"env:prod\"\", \"\"tenant:alder-bank\"\"]\"\n"
+    let options = options(
+      [.tenantID: try path("marks", match: "^tenant:(.+)")], of: "application-csv")
+    #expect(try calls(csv, options).map { $0[.tenantID] } == ["alder-bank"])
+  }
+
   @Test func `what is too long for a name is passed over for the next place`() throws {
     let prompt = String(repeating: "Sort this mail. ", count: 20)
     let log = row(#""output_tokens":1,"a":"\#(prompt)","b":"two\nlines","c":"sort""#)

@@ -81,6 +81,18 @@ struct BedrockContainerTests {
     #expect(records.reasons == [.badCSV("3 fields where the header has 2")])
   }
 
+  @Test func `an application's log behind a control message is read as what it is`() throws {
+    let control =
+      #"{"messageType":"CONTROL_MESSAGE","logEvents":[{"id":"","timestamp":1,"message":"CWL CONTROL MESSAGE: Checking health of destination Firehose."}]}"#
+    let line =
+      #"{"ts":"2026-10-03T14:05:22Z","model":"claude-opus-5","input_tokens":1,"output_tokens":2,"tenant":"alder-bank"}"#
+    let data =
+      "{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"id\":\"1\",\"timestamp\":1791036322000,\"message\":\(quoted(line))}]}"
+    let records = try read(control + data)
+    #expect(records.outputs == ["2"])
+    #expect(records.told(.tenantID) == ["alder-bank"])
+  }
+
   @Test func `an application's message is none of Bedrock's`() throws {
     let line =
       #"{"ts":"2026-10-03T14:05:22Z","model":"claude-opus-5","input_tokens":1,"output_tokens":2,"message":"the ModelInvocationLog has a schemaType"}"#

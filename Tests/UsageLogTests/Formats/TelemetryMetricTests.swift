@@ -58,6 +58,18 @@ struct TelemetryMetricTests {
     #expect(buckets[0].endingAt < buckets[1].endingAt)
   }
 
+  @Test func `tokens and cost of one span stand beside each other`() throws {
+    let log =
+      export(
+        metric: "claude_code.token.usage", temporality: 1, points: [tokens("input", #""asInt":6"#)])
+      + export(
+        metric: "claude_code.cost.usage", temporality: 1,
+        points: [point(#""asDouble":0.045"#, model)])
+    let buckets = try readLog(log).flatMap(\.buckets)
+    #expect(buckets.count == 2)
+    #expect(Set(buckets.map(\.key)).count == 2)
+  }
+
   @Test func `counters of different hosts are different buckets`() throws {
     let keys = try ["a", "b"].map { host in
       try readLog(

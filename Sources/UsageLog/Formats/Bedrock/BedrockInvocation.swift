@@ -3,7 +3,7 @@
 /// Described in docs/formats/bedrock-invocation.md.
 package struct BedrockInvocation: JSONLogFormat {
   package static let name = "bedrock-invocation"
-  package static let summary = "Amazon Bedrock's model invocation log, also out of CloudWatch"
+  package static let summary = "Amazon Bedrock's invocation log, CloudWatch's copies too"
 
   private var reader: JSONCallReader
   private let labels: CallLabels
@@ -17,7 +17,7 @@ package struct BedrockInvocation: JSONLogFormat {
   }
 
   package static func recognises(_ record: JSONValue) -> Bool {
-    isInvocation(record) || isEvent(record)
+    isInvocation(record) || isEvent(record) || CloudWatchEvents.isControlMessage(record)
       || CloudWatchEvents.all(in: record)?.contains(where: isEvent) == true
   }
 

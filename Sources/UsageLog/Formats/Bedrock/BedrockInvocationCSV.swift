@@ -3,7 +3,7 @@
 /// Described in docs/formats/bedrock-invocation.md.
 package struct BedrockInvocationCSV: DelimitedLogFormat {
   package static let name = "bedrock-invocation-csv"
-  package static let summary = "the same as CloudWatch Insights exports it: @timestamp,@message"
+  package static let summary = "the same as CloudWatch Insights exports it"
   package static let delimitings = [Delimiting.comma, .semicolon, .tab]
   package static let hasHeader = true
 

@@ -6,7 +6,7 @@
 /// they hold neither the calls nor a time.
 package struct ClaudeCodeResult: JSONLogFormat {
   package static let name = "claude-code-result"
-  package static let summary = "results of claude -p and of the Agent SDK (json, stream-json)"
+  package static let summary = "what claude -p and the Agent SDK print at the end"
 
   static let uuid = UsageBucket.Dimension(rawValue: "uuid")
   /// The log in which a stream's running totals stand.

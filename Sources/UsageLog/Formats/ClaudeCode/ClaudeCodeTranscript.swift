@@ -7,7 +7,7 @@
 /// the store keeps one record of it.
 package struct ClaudeCodeTranscript: JSONLogFormat {
   package static let name = "claude-code-transcript"
-  package static let summary = "Claude Code's session transcripts (import --claude-code finds them)"
+  package static let summary = "Claude Code's session files (see --claude-code)"
 
   private var reader: JSONCallReader
   private let fields: CallFields

@@ -73,7 +73,7 @@ package enum OpenRouterExport: RowExport {
 package enum OpenRouterActivityExport: RowExport {
   package typealias Records = OpenRouter
   package static let name = "openrouter-activity-csv"
-  package static let summary = "OpenRouter's activity export, a row per day and model"
+  package static let summary = "OpenRouter's activity export, a row per day"
   package static let columns = """
     date slug usage byok_usage requests prompt_tokens completion_tokens reasoning_tokens
     """

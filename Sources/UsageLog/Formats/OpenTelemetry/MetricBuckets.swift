@@ -75,9 +75,12 @@ enum MetricBuckets {
     bucket.dimensions[.model] = model?.named()?.string
     bucket.dimensions[.sessionID] =
       (own.text("session.id") ?? metric.resource.text("session.id"))?.named()?.string
-    // Whatever else tells two counters apart; the kind of token is a column, not a dimension.
+    // Whatever else tells two counters apart, their names above all; the kind of token is a column, not a
+    // dimension.
+    let name = metric.value["name"]?.text?.string ?? ""
     let all =
-      own.listed(without: ["type", "gen_ai.token.type"]) + metric.resource.listed(without: [])
+      [name] + own.listed(without: ["type", "gen_ai.token.type"])
+      + metric.resource.listed(without: [])
     bucket.dimensions[series] = String(contentHash(all.joined(separator: "\u{1F}")), radix: 16)
     return bucket
   }

@@ -6,7 +6,7 @@
 /// Described in docs/formats/analytics-report.md.
 package struct AnalyticsReport: JSONLogFormat {
   package static let name = "analytics-report"
-  package static let summary = "Analytics API usage and cost pages, Enterprise analytics too"
+  package static let summary = "Analytics API pages of usage and cost, Enterprise too"
 
   package init(options: ReadingOptions) {}
 

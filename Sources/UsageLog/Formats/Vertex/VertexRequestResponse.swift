@@ -3,7 +3,7 @@
 /// Described in docs/formats/vertex-request-response.md.
 package struct VertexRequestResponse: JSONLogFormat {
   package static let name = "vertex-request-response"
-  package static let summary = "Vertex AI request-response logs exported from BigQuery"
+  package static let summary = "Vertex AI request-response logs, out of BigQuery"
 
   private var reader: JSONCallReader
   private let labels: CallLabels
