@@ -33,7 +33,7 @@ package enum RejectionReason: Error, Equatable, Sendable {
     case .negativeCount(let field): "\(field.rawValue) is negative"
     case .absurdCount(let field): "\(field.rawValue) is beyond anything one call can use"
     case .duplicateKey(let field): "two different values for \(field.rawValue)"
-    case .missingBucketBounds: "a bucket without starting_at and ending_at"
+    case .missingBucketBounds: "a bucket without a starting_at before its ending_at"
     case .missingDay: "a bucket without a readable day (date, usage_date_utc)"
     case .badRequestCount: "requests is not a whole number, or beyond all measure"
     case .unreadableAmount: "amount is not a decimal number"

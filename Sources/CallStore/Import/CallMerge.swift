@@ -4,7 +4,7 @@ import UsageLog
 ///
 /// The fuller record decides what was used and how it is priced; whoever knows anything else first keeps
 /// it. What the call costs and how it counts does not depend on which of two records came first; its time,
-/// its tenant and the like are the first one's.
+/// its tenant and the like are the first one's. Of a call and its replay the call knows better whatever it knows.
 struct CallMerge {
   struct Result {
     var isChanged = false
@@ -33,6 +33,9 @@ struct CallMerge {
     func takes(_ column: CallColumn) -> Bool {
       rows[1, column] != null && (wins || rows[0, column] == null)
     }
+    let isReplayed = Self.isReplay(rows, 0) && !Self.isReplay(rows, 1)
+    let isReplay = !Self.isReplay(rows, 0) && Self.isReplay(rows, 1)
+    let isElsewhere = Self.isAnotherRequest(rows)
     takeRequest(&rows, &result)
     // A part belongs to its whole; another record's does not fit.
     if takes(.model) { set(.modelRaw, rows[1, .modelRaw]) }
@@ -43,9 +46,16 @@ struct CallMerge {
     for column in CallColumn.billed where column != .modelRaw && column != .cacheCreate1hTokens {
       if takes(column) { set(column, rows[1, column]) }
     }
-    for column in CallColumn.filled where rows[0, column] == null && rows[1, column] != null {
-      if column == .requestID, Self.isReplay(rows, 1), !Self.isReplay(rows, 0) { continue }
-      set(column, rows[1, column])
+    for column in CallColumn.filled where rows[0, column] != rows[1, column] {
+      if column == .requestID, isReplay || isReplayed { continue }
+      // A side question's agent did not ask for what it only repeats.
+      if column == .agent, isElsewhere, isReplay || isReplayed {
+        if isReplayed { set(.agent, rows[1, .agent]) }
+        continue
+      }
+      if rows[1, column] != null, isReplayed || rows[0, column] == null {
+        set(column, rows[1, column])
+      }
     }
     takeBetterTime(&rows, &result)
     return result
@@ -58,6 +68,17 @@ struct CallMerge {
   }
 
   static func isReplay(_ rows: CodedCalls, _ row: Int) -> Bool { rows[row, .rowVersion] < 0 }
+
+  /// Whether they come of two requests; hidden iterations, which have none, where they stand in two places.
+  private static func isAnotherRequest(_ rows: CodedCalls) -> Bool {
+    switch (rows.bytes(0, .requestID), rows.bytes(1, .requestID)) {
+    case (let one?, let other?): one != other
+    case (nil, nil):
+      rows[0, .feature] != rows[1, .feature] && rows[0, .feature] != CodedCalls.null
+        && rows[1, .feature] != CodedCalls.null
+    default: false
+    }
+  }
 
   /// A replay came with a request of its own: the call's is what the record itself says.
   private func takeRequest(_ rows: inout CodedCalls, _ result: inout Result) {

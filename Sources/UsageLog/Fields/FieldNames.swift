@@ -143,6 +143,15 @@ enum Nest: String, CaseIterable {
   case choices, metrics
   case metadata, context, tags, labels, attributes, extra, properties
   case response, message, body, result, output, data, payload, log
+  case responseBody = "response_body"
+
+  /// Whether a response may stand in it as a text; what log drivers wrap is unwrapped before.
+  var isResponseText: Bool {
+    switch self {
+    case .response, .body, .result, .responseBody: true
+    default: false
+    }
+  }
 }
 
 extension Field {

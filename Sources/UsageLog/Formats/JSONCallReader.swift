@@ -9,6 +9,7 @@ struct JSONCallReader {
   private let fields: CallFields
   private var promptHash = PromptHash()
   private var found = Found()
+  private let responseText = LoggedResponseText()
   /// Whether a record without a time takes the file's, whatever it is.
   private let mayLackTime: Bool
 
@@ -33,6 +34,8 @@ struct JSONCallReader {
     var isError = false
     /// An error as the API itself answers it.
     var isErrorBody = false
+    /// The response stood in the record as a text.
+    var isText = false
     /// Members of the usage that are not known, and not nought.
     var unknownUsage: [String] = []
   }
@@ -56,9 +59,13 @@ struct JSONCallReader {
       return
     }
     fields.begin()
-    found = Found()
+    begin()
     let isResponse = Self.isAnswer(record) || isErrorBody(record)
     collect(record, as: isResponse ? .response : .record, depth: 0)
+    if !found.isMessage, !values.has(.outputTokens), Self.countsTokens(record) {
+      output.outcome = .skipped("a count of tokens, which calls no model")
+      return
+    }
     let isTimeless = found.isMessage || found.isErrorBody || mayLackTime
     finish(fileTime: isTimeless ? fileTime : nil, into: &output)
   }
@@ -76,10 +83,15 @@ struct JSONCallReader {
   ) {
     output.clear()
     fields.begin()
-    found = Found()
+    begin()
     beside(fields)
     if let message { collect(message, as: .response, depth: 0) }
     finish(fileTime: fileTime, into: &output, adjust: adjust)
+  }
+
+  private mutating func begin() {
+    responseText.begin()
+    found = Found()
   }
 
   private mutating func finish(
@@ -136,6 +148,9 @@ struct JSONCallReader {
           found.isMessage = found.isMessage || text == "message"
         } else if meaning.isObjectKind, place == .response {
           found.isMessage = true
+        } else if let nest = meaning.nest, nest.isResponseText, place != .response, member.isString
+        {
+          collectText(member, depth: depth)
         } else if meaning.nest == .error, member.isString, !text.trimmed.isEmpty {
           found.isError = true
         } else if isUsage, member.isNumber, !meaning.isKnownUsage, meaning.nest == nil {
@@ -189,7 +204,7 @@ struct JSONCallReader {
       if value.isObject, place != .response || depth == 0 {
         collect(value, as: place == .request ? .request : .metadata, depth: depth + 1)
       }
-    case .response, .message, .body, .result, .output, .data, .payload, .log:
+    case .response, .message, .body, .result, .output, .data, .payload, .log, .responseBody:
       collectWrapped(value, as: place, depth: depth)
     }
   }
@@ -210,6 +225,15 @@ struct JSONCallReader {
     } else if place != .response {
       collect(value, as: place == .request ? .request : .wrapper, depth: depth + 1)
     }
+  }
+
+  /// A response that was logged as a text; two of them in one record are one.
+  private mutating func collectText(_ text: JSONValue, depth: Int) {
+    guard depth < 3, !found.isText, let value = responseText.response(text),
+      Self.isAnswer(value) || isErrorBody(value)
+    else { return }
+    found.isText = true
+    collect(value, as: .response, depth: depth + 1)
   }
 
   private mutating func collectHeaders(_ headers: JSONValue, as place: Place) {
@@ -237,6 +261,16 @@ struct JSONCallReader {
     } else if text.hasPrefix("req_") {
       values.set(.requestID, rank: place.rawValue + 30, text, in: object)
     }
+  }
+
+  /// Counting tokens costs nothing, whatever it answers.
+  private static func countsTokens(_ record: JSONValue) -> Bool {
+    for key in ["path", "url", "uri", "endpoint", "route"] as [StaticString] {
+      for object in [record, record["request"]] {
+        if object?[key]?.text?.position(of: "count_tokens") != nil { return true }
+      }
+    }
+    return false
   }
 
   /// Whether it is the response of a Messages API, or of an API in OpenAI's style.

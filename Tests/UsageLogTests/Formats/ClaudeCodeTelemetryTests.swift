@@ -37,6 +37,22 @@ struct ClaudeCodeTelemetryTests {
     #expect(told[.deploySHA] == nil)
   }
 
+  @Test func `what stands under the conventions' names is read, too`() throws {
+    let told = try #require(
+      try readLog(
+        export(events: [
+          event(
+            "api_request",
+            [
+              "gen_ai.response.model": "claude-sonnet-4-6", "gen_ai.usage.input_tokens": "1000",
+              "gen_ai.usage.output_tokens": "500", "gen_ai.usage.cache_read_input_tokens": "200",
+              "gen_ai.usage.cache_creation_input_tokens": "100",
+            ])
+        ]))[0].calls.first)
+    #expect(told[.model] == "claude-sonnet-4-6")
+    #expect(told.usage == "1000/100/200/500")
+  }
+
   @Test func `without the event's own time the record's counts`() throws {
     let told = try readLog(
       export(events: [event("api_request", ["model": "claude-opus-5-5", "input_tokens": 1])]))[0]

@@ -141,6 +141,17 @@ struct InferenceTelemetryTests {
     #expect(other.calls[0].usage == "100/0/400/0")
   }
 
+  @Test func `OpenLLMetry includes them under the older names`() throws {
+    // Its counts of one prompt of 1,167 tokens, of which 1,163 came from the cache.
+    let told: OTLPAttributes = [
+      "gen_ai.system": "Anthropic", "gen_ai.request.model": "claude-opus-5",
+      "gen_ai.usage.input_tokens": 1167, "gen_ai.usage.cache_read_input_tokens": 1163,
+      "gen_ai.usage.output_tokens": 1,
+    ]
+    let log = export(spans: [span(told)], scope: "opentelemetry.instrumentation.anthropic")
+    #expect(try readLog(log)[0].calls.first?.usage == "4/0/1163/1")
+  }
+
   @Test func `the user's word decides what the counts allow`() throws {
     var options = ReadingOptions()
     options.otelInput = .includes

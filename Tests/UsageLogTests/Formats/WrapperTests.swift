@@ -30,6 +30,77 @@ struct WrapperTests {
     #expect(told.hasContent == true)
   }
 
+  private func quoted(_ text: String) -> String {
+    "\""
+      + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+      .replacing("\n", with: "\\n") + "\""
+  }
+
+  @Test(arguments: ["response", "response_body", "responseBody", "body", "result"])
+  func `a response that was logged as a text is read`(name: String) throws {
+    let told = try call(
+      #"{"ts":"2026-11-09T08:00:00Z","request":{"model":"claude-opus"},"\#(name)":\#(quoted(Self.message))}"#
+    )
+    #expect(told.usage == "412/0/18240/633")
+    #expect(told[.messageID] == "msg_01A")
+    #expect(told[.model] == "claude-opus-5-5")
+    #expect(told[.stopReason] == "end_turn")
+    #expect(told[.statusCode] == "200")
+  }
+
+  @Test func `the events of a stream that were logged as a text are one response`() throws {
+    let events = """
+      event: message_start
+      data: {"type":"message_start","message":{"id":"msg_01B","type":"message","model":"claude-opus-5-5","usage":{"input_tokens":13,"cache_read_input_tokens":40,"output_tokens":1}}}
+
+      event: message_delta
+      data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":87}}
+
+      event: message_stop
+      data: {"type":"message_stop"}
+
+      """
+    let told = try call(
+      #"{"ts":"2026-11-09T08:00:00Z","request":{"model":"claude-opus"},"response":\#(quoted(events))}"#
+    )
+    #expect(told.usage == "13/0/40/87")
+    #expect(told[.messageID] == "msg_01B")
+    #expect(told[.model] == "claude-opus-5-5")
+    #expect(told[.stopReason] == "end_turn")
+  }
+
+  @Test func `a request's body as a text is not the response's`() throws {
+    let told = try call(
+      #"{"ts":"2026-11-09T08:00:00Z","body":"{\"model\":\"claude-opus\",\"max_tokens\":9}","response_body":\#(quoted(Self.message))}"#
+    )
+    #expect(told.usage == "412/0/18240/633")
+    #expect(told[.model] == "claude-opus-5-5")
+  }
+
+  @Test func `an error that was logged as a text is one`() throws {
+    let error = #"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#
+    let told = try call(
+      #"{"ts":"2026-11-09T08:00:00Z","request":{"model":"claude-opus-5-5"},"response":\#(quoted(error))}"#
+    )
+    #expect(told[.statusCode] == "529")
+    #expect(told[.outcome] == "errored")
+  }
+
+  @Test func `a model's words that look like a response are none`() throws {
+    let told = try call(
+      #"{"ts":"2026-11-09T08:00:00Z","model":"claude-opus-5-5","input_tokens":5,"output_tokens":6,"output":"{\"input_tokens\":900}"}"#
+    )
+    #expect(told.usage == "5/0/0/6")
+  }
+
+  @Test(arguments: ["path", "url", "endpoint"])
+  func `a count of tokens is no call`(key: String) throws {
+    let records = try readLog(
+      #"{"ts":"2026-11-09T08:00:00Z","\#(key)":"https://api.anthropic.com/v1/messages/count_tokens","request":{"model":"claude-opus-5-5"},"response":{"input_tokens":18}}"#
+        + "\n" + #"{"ts":"2026-11-09T08:00:01Z","response":\#(Self.message)}"# + "\n")
+    #expect(records.map(\.calls.count) == [0, 1])
+  }
+
   @Test func `the hash of a logged prompt is the articles' hash`() throws {
     let told = try call(
       #"""

@@ -72,7 +72,8 @@ struct ClaudeCodeEvents {
 
   private func loggedCall(_ record: TelemetryRecord) throws(RejectionReason) -> Call {
     fields.set(.occurredAt, record.logged)
-    fields.set(.model, record.attributes.text("model"))
+    fields.set(.model, record.attributes.text(["model", "gen_ai.response.model"]))
+    fields.set(.model, record.attributes.text("gen_ai.request.model"))
     fields.set(.requestID, record.attributes.text("request_id"))
     tell(record, fields)
     var call = try fields.call()
@@ -83,10 +84,11 @@ struct ClaudeCodeEvents {
 
   private func tell(_ record: TelemetryRecord, _ fields: CallFields) {
     let own = record.attributes
-    fields.set(.inputTokens, own.text("input_tokens"))
-    fields.set(.outputTokens, own.text("output_tokens"))
-    fields.set(.cacheReadTokens, own.text("cache_read_tokens"))
-    fields.set(.cacheCreateTokens, own.text("cache_creation_tokens"))
+    fields.set(.inputTokens, own.text(["input_tokens", "gen_ai.usage.input_tokens"]))
+    fields.set(.outputTokens, own.text(["output_tokens", "gen_ai.usage.output_tokens"]))
+    fields.set(.cacheReadTokens, own.text(["cache_read_tokens"] + InferenceNames.cacheRead))
+    fields.set(
+      .cacheCreateTokens, own.text(["cache_creation_tokens"] + InferenceNames.cacheWrite))
     fields.set(.costMicros, own.text("cost_usd_micros"))
     fields.set(.costDollars, own.text("cost_usd"))
     fields.set(.latencyMs, own.text("duration_ms"))

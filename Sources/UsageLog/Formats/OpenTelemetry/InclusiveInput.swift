@@ -36,6 +36,8 @@ enum InclusiveInput {
     guard own["gen_ai.provider.name"] == nil, own.text(InferenceNames.currentCache) == nil,
       own.text(InferenceNames.details) == nil, let provider = own.text(InferenceNames.provider)
     else { return false }
+    // OpenLLMetry has added the cached tokens to Anthropic's count from the start.
+    if record.scope?.hasPrefix("opentelemetry.instrumentation.anthropic") ?? false { return false }
     return provider.string.lowercased().hasPrefix("anthropic")
   }
 }
