@@ -144,7 +144,24 @@ struct LogOpening {
         at = next + 1
       }
     }
-    return mayBeBroken && values == 0 || probe.sawPart ? ApplicationJSON.self : nil
+    let mayHold = mayBeBroken && values == 0 || probe.sawPart || startsInParts
+    return mayHold ? ApplicationJSON.self : nil
+  }
+
+  /// Whether a container runtime cut a line that holds an object among the first lines.
+  private var startsInParts: Bool {
+    var at = 0
+    for _ in 0..<Self.horizon.values where at < buffer.count {
+      let end = buffer.lineBreak(from: at) ?? buffer.count
+      let line = Text(start: buffer.bytes + at, count: end - at)
+      if let cut = LinePrefix.containerLine(line), cut.isPartial,
+        cut.content.bytes.contains(UInt8(ascii: "{"))
+      {
+        return true
+      }
+      at = end + 1
+    }
+    return false
   }
 
   private func isASCIILetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }

@@ -20,18 +20,22 @@ enum Wrapping {
     return Piece(text: text, stream: stream.string, time: Envelope.time(of: value))
   }
 
-  private static let lists: [StaticString] = ["logEvents", "records", "events"]
+  private static let lists: [StaticString] = ["logEvents", "records", "events", "hits", "result"]
 
   private static let names: [StaticString] = [
     "message", "@message", "log", "msg", "jsonPayload", "textPayload", "MESSAGE", "event", "line",
     "_raw", "body", "data", "payload",
   ]
 
+  /// Where search indices and their exports put a whole event; a text of that name is no line.
+  private static let objects: [StaticString] = ["_source", "hits", "result", "content", "kwargs"]
+
   /// What stands inside a log shipper's object, or in a string that is a JSON text itself.
   static func inside(_ value: JSONValue) -> Inside? {
     if value.isString { return value.text.map { .text($0) } }
     for name in lists {
       if let list = value[name], list.isArray, !list.isEmptyContainer {
+        if CloudWatchEvents.isControlMessage(value) { return nil }
         return .records(Array(list.children))
       }
     }
@@ -41,6 +45,9 @@ enum Wrapping {
       if member.isString, let text = member.text, text.bytes.contains(UInt8(ascii: "{")) {
         return .text(text)
       }
+    }
+    for name in objects {
+      if let member = value[name], member.isObject { return .records([member]) }
     }
     return nil
   }

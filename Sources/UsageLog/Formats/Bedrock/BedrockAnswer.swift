@@ -57,7 +57,17 @@ struct BedrockAnswer {
     }
   }
 
+  /// Counts in the names of Llama's and Titan's own answers, which tell no usage object.
+  private func setOwnNames(_ fields: CallFields) {
+    fields.set(.inputTokens, body?.first("prompt_token_count", "inputTextTokenCount"))
+    fields.set(.outputTokens, body?["generation_token_count"])
+    let results = body?["results"].map { Array($0.children) } ?? []
+    fields.set(.outputTokens, results.first?["tokenCount"])
+    fields.set(.stopReason, results.first?["completionReason"])
+  }
+
   private func setConverse(_ fields: CallFields) {
+    setOwnNames(fields)
     fields.set(.inputTokens, usage?["inputTokens"])
     fields.set(.outputTokens, usage?["outputTokens"])
     fields.set(.cacheReadTokens, usage?["cacheReadInputTokens"])

@@ -10,6 +10,8 @@ package struct Langfuse: JSONLogFormat {
   private let promptName = JoinedText()
   private var tags: NamedTags
   private var promptHash = PromptHash()
+  /// What the observations read now belong to, where it stands beside them.
+  private var trace: JSONValue?
 
   package init(options: ReadingOptions) {
     fields = CallFields(options: options)
@@ -17,7 +19,7 @@ package struct Langfuse: JSONLogFormat {
   }
 
   package static func recognises(_ record: JSONValue) -> Bool {
-    isObservation(record) || RowPage.holds(record, isObservation)
+    isObservation(record) || LangfusePack(record, isObservation) != nil
   }
 
   private static func isObservation(_ record: JSONValue) -> Bool {
@@ -32,8 +34,16 @@ package struct Langfuse: JSONLogFormat {
     "EVALUATOR", "GUARDRAIL",
   ]
 
+  /// Whether it stands around others: what it sums up is told by each of those, too.
+  private static func isAround(_ record: JSONValue) -> Bool {
+    guard let type = record["type"]?.text else { return false }
+    return type == "AGENT" || type == "CHAIN" || type == "SPAN" || type == "EVENT"
+  }
+
   package mutating func records(in value: JSONValue) -> [JSONValue]? {
-    RowPage.rows(of: value, Self.isObservation)
+    let pack = LangfusePack(value, Self.isObservation)
+    trace = pack?.trace
+    return pack?.observations
   }
 
   package mutating func read(
@@ -41,13 +51,25 @@ package struct Langfuse: JSONLogFormat {
   ) {
     output.clear()
     embedded.begin()
-    guard Self.isObservation(record) else {
+    if let event = LangfusePack.Event(record) {
+      read(event.body, sentAt: event.time, isGeneration: event.isGeneration, into: &output)
+    } else if Self.isObservation(record) {
+      let isGeneration = record["type"]?.text.map { $0 == "GENERATION" } ?? true
+      read(record, sentAt: nil, isGeneration: isGeneration, into: &output)
+    } else {
       output.outcome = .skipped("no observation of Langfuse's")
-      return
     }
+  }
+
+  private mutating func read(
+    _ record: JSONValue, sentAt: JSONValue?, isGeneration: Bool, into output: inout RecordOutput
+  ) {
     let usage = LangfuseUsage(record, embedded)
     let isError = record["level"]?.text.map { $0 == "ERROR" } ?? false
-    let isGeneration = record["type"]?.text.map { $0 == "GENERATION" } ?? true
+    guard !Self.isAround(record) else {
+      output.outcome = .skipped("an observation of no model call")
+      return
+    }
     guard record.first("model", "provided_model_name", "providedModelName") != nil,
       usage.isTold || (isError && isGeneration)
     else {
@@ -56,7 +78,7 @@ package struct Langfuse: JSONLogFormat {
       return
     }
     do throws(RejectionReason) {
-      let call = try call(record, usage, isError: isError, &output.notes)
+      let call = try call(record, usage, sentAt: sentAt, isError: isError, &output.notes)
       output.calls.append(call)
       output.outcome = .call
     } catch {
@@ -66,10 +88,12 @@ package struct Langfuse: JSONLogFormat {
   }
 
   private mutating func call(
-    _ record: JSONValue, _ usage: LangfuseUsage, isError: Bool, _ notes: inout [String]
+    _ record: JSONValue, _ usage: LangfuseUsage, sentAt: JSONValue?, isError: Bool,
+    _ notes: inout [String]
   ) throws(RejectionReason) -> Call {
     fields.begin()
     setPlaces(record)
+    fields.set(.occurredAt, sentAt)
     setResult(record)
     usage.setInput(fields, &notes)
     var call = try fields.call()
@@ -95,12 +119,17 @@ package struct Langfuse: JSONLogFormat {
     fields.set(.occurredAt, record.first("startTime", "start_time"))
     fields.set(.requestID, record["id"])
     fields.set(.operationID, record.first("traceId", "trace_id"))
-    fields.set(.sessionID, record.first("sessionId", "session_id"))
-    let user = record.first("userId", "user_id")
+    fields.set(
+      .sessionID, record.first("sessionId", "session_id") ?? trace?.first("sessionId", "session_id")
+    )
+    let user = record.first("userId", "user_id") ?? trace?.first("userId", "user_id")
     fields.set(.userID, user)
     fields.set(.tenantID, user)
-    fields.set(.feature, record.first("traceName", "trace_name", "name"))
-    fields.set(.deploySHA, record.first("version", "release"))
+    fields.set(
+      .feature,
+      record.first("traceName", "trace_name") ?? trace?.first("name") ?? record.first("name"))
+    fields.set(
+      .deploySHA, record.first("version", "release") ?? trace?.first("version", "release"))
     fields.set(.model, record.first("model", "provided_model_name", "providedModelName"))
     if let name = record.first("promptName", "prompt_name")?.text {
       let version = record.first("promptVersion", "prompt_version")?.text
@@ -108,6 +137,7 @@ package struct Langfuse: JSONLogFormat {
         .promptHash, version.map { promptName.join(name, UInt8(ascii: "@"), $0) } ?? name)
     }
     tags.set(embedded.value(record["metadata"]), into: fields)
+    tags.set(embedded.value(trace?["metadata"]), into: fields)
     fields.set(.tenantID, record["environment"])
   }
 

@@ -15,6 +15,8 @@ struct LangfuseUsage {
   private var otherInput: [JSONValue] = []
   private var otherOutput: [JSONValue] = []
   private var unknown: [String] = []
+  /// The cached tokens are told as details of the input, in OpenInference's names.
+  private var tellsDetails = false
 
   /// Whether there is a usage count.
   var isTold: Bool {
@@ -45,6 +47,7 @@ struct LangfuseUsage {
     case "output", "output_tokens", "completion_tokens", "completionTokens": output = member
     case "total", "total_tokens", "totalTokens": total = member
     case "input_cached_tokens", "input_cache_read", "cache_read_input_tokens", "input_cached",
+      "cache_read_tokens",
       "input_cache_read_tokens", "input_cache_read_input_tokens", "cached_tokens", "cache_read":
       reads = reads ?? member
     case "input_cache_creation", "cache_creation_input_tokens", "input_cache_creation_tokens",
@@ -56,7 +59,19 @@ struct LangfuseUsage {
     case "input_cache_creation_1h", "cache_creation_1h", "ephemeral_1h_input_tokens":
       longWrites = longWrites ?? member
     case "output_reasoning_tokens", "output_reasoning": otherOutput.append(member)
-    case "unit": break
+    case "prompt_details.cache_read", "details.cache_read_tokens",
+      "details.cache_read_input_tokens",
+      "cache_read.input_tokens":
+      tellsDetails = true
+      reads = reads ?? member
+    case "prompt_details.cache_write", "details.cache_write_tokens",
+      "details.cache_creation_input_tokens", "cache_creation.input_tokens":
+      tellsDetails = true
+      writes = writes ?? member
+    // Parts of the counts beside them.
+    case "prompt_details.audio", "prompt_details.cache_input", "completion_details.reasoning",
+      "completion_details.audio", "unit":
+      break
     default: takeUnknown(member, key)
     }
   }
@@ -114,9 +129,8 @@ struct LangfuseUsage {
 
   /// The total is the input and the output, without the cached tokens that fit inside the input.
   private var countsCached: Bool {
-    guard let total = total?.wholeCount, let input = input?.wholeCount, cached > 0,
-      cached <= input
-    else { return false }
+    guard let input = input?.wholeCount, cached > 0, cached <= input else { return false }
+    guard let total = total?.wholeCount else { return tellsDetails }
     let output = output?.wholeCount ?? 0
     return total == input + output || total == input + output + sum([otherOutput])
   }

@@ -16,6 +16,7 @@ package struct OpenAIUsage: JSONLogFormat {
 
   package static func recognises(_ record: JSONValue) -> Bool {
     guard record.isObject else { return false }
+    if OpenAIObject.isBatch(record) { return true }
     if OpenAIObject.isAnswer(record) || isBatchLine(record) || RowPage.holds(record, isRow) {
       return !ApplicationTime.isIn(record)
     }
@@ -23,12 +24,22 @@ package struct OpenAIUsage: JSONLogFormat {
   }
 
   private static func isRow(_ record: JSONValue) -> Bool {
-    OpenAIObject.isAnswer(record) && record["object"]?.text.map { $0 == "list" } != true
+    OpenAIObject.isBatch(record)
+      || OpenAIObject.isAnswer(record) && record["object"]?.text.map { $0 == "list" } != true
   }
 
   private static func isBatchLine(_ record: JSONValue) -> Bool {
-    record["custom_id"]?.isString == true && record["result"] == nil
+    if isGeminiLine(record) { return true }
+    return record["custom_id"]?.isString == true && record["result"] == nil
       && (record["response"] != nil || record["error"] != nil)
+  }
+
+  /// Gemini's `{key, response}`, Vertex AI's `{request, response, processed_time}`.
+  private static func isGeminiLine(_ record: JSONValue) -> Bool {
+    guard record["key"]?.isString == true || record["processed_time"] != nil,
+      let response = record.object("response")
+    else { return false }
+    return response["usageMetadata"]?.isObject == true
   }
 
   private static func isSDKAnswer(_ record: JSONValue) -> Bool {
@@ -49,18 +60,29 @@ package struct OpenAIUsage: JSONLogFormat {
   package mutating func read(
     _ record: JSONValue, fileTime: Int64, into output: inout RecordOutput
   ) {
-    if Self.isBatchLine(record) {
+    if OpenAIObject.isBatch(record) {
+      output.clear()
+      output.outcome = .skipped("a batch object, which sums up its results")
+    } else if Self.isBatchLine(record) {
       readBatchLine(record, fileTime: fileTime, into: &output)
     } else {
       reader.read(record, fileTime: fileTime, into: &output)
     }
   }
 
+  private static func isAlone(_ response: JSONValue) -> Bool {
+    response["usage"]?.isObject == true || response["usageMetadata"]?.isObject == true
+  }
+
   /// `{custom_id, response: {status_code, request_id, body}, error}`: half the price, like every batch.
+  ///
+  /// Vertex AI puts the answer where OpenAI has its envelope.
   private mutating func readBatchLine(
     _ line: JSONValue, fileTime: Int64, into output: inout RecordOutput
   ) {
-    guard let response = line.object("response"), let body = response.object("body") else {
+    guard let response = line.object("response"),
+      let body = response.object("body") ?? (Self.isAlone(response) ? response : nil)
+    else {
       output.clear()
       output.outcome = .skipped("a batch request that was not answered")
       return
@@ -70,6 +92,7 @@ package struct OpenAIUsage: JSONLogFormat {
       beside: { fields in
         fields.set(.statusCode, response["status_code"])
         fields.set(.requestID, line["id"])
+        fields.set(.occurredAt, line["processed_time"])
       },
       adjust: { $0.serviceTier = Text.literal("batch") })
   }
@@ -80,6 +103,11 @@ enum OpenAIObject {
   private static let kinds: [StaticString] = [
     "chat.completion", "response", "text_completion", "chat.completion.chunk",
   ]
+
+  /// The state of a batch; its usage is that of its results, which its output file tells one by one.
+  static func isBatch(_ object: JSONValue) -> Bool {
+    object["object"]?.text.map { $0 == "batch" } == true
+  }
 
   /// Whether it is one, with its usage; embeddings are a list with a model.
   static func isAnswer(_ object: JSONValue) -> Bool {
