@@ -66,11 +66,16 @@ struct CallCoder {
     for call in calls {
       let row = rows.append()
       var own = identity
+      var known = clues
       if let iteration = call.iteration {
-        own = contentHash(iteration.type.bytes, seed: identity &+ UInt64(iteration.index))
+        own = CallIdentity.ofIteration(iteration.type, iteration.index, in: identity)
+        known.lineHash = nil
+        known.alias = clues.alias.map {
+          CallIdentity.ofIteration(iteration.type, iteration.index, in: $0)
+        }
       }
       rows[row, .identity] = Int64(bitPattern: own)
-      rows.set(row, call.iteration == nil ? clues : IdentityClues())
+      rows.set(row, known)
       rows[row, .importID] = importID
       rows[row, .source] = source
       rows[row, .sourceLine] = lineNumber

@@ -9,6 +9,11 @@ enum CallIdentity {
     contentHash(id.bytes, seed: (attempt ?? 0) > 1 ? UInt64(attempt ?? 0) : 0)
   }
 
+  /// Of a hidden call, by the identity of the call it lies in.
+  static func ofIteration(_ type: Text, _ index: Int, in call: UInt64) -> UInt64 {
+    contentHash(type.bytes, seed: call &+ UInt64(index))
+  }
+
   /// Of a second call that shares the message id with a first one, but not the request.
   static func apart(message identity: Int64, request: ArraySlice<UInt8>) -> Int64 {
     request.withUnsafeBufferPointer {

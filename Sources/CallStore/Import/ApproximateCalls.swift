@@ -20,6 +20,7 @@ final class ApproximateCalls {
   private var isWatching = false
   private var scans = 0
   private var located: LocatedCalls?
+  private var aliases: TimelessAliases?
 
   /// So often the calls are read from end to end before an index of them is made.
   private static let scanLimit = 2
@@ -52,7 +53,9 @@ final class ApproximateCalls {
     isWatching = false
     for row in 0..<rows.count where rows[row, .timeIsApproximate] != CodedCalls.null {
       isWatching = true
-      if located == nil { try want.run([rows[row, .identity]]) }
+      guard located == nil else { continue }
+      try want.run([rows[row, .identity]])
+      if let alias = rows.clues[row].alias { try want.run([Int64(bitPattern: alias)]) }
     }
     guard isWatching, located == nil else { return }
     if scans == Self.scanLimit {
@@ -74,11 +77,19 @@ final class ApproximateCalls {
 
   /// Where a call is stored that this record is another telling of, whatever their times.
   func stored(_ rows: CodedCalls, _ row: Int) throws -> CallKey? {
-    let identity = rows[row, .identity]
+    let clues = rows.clues[row]
+    let ids = [rows[row, .identity]] + (clues.alias.map { [Int64(bitPattern: $0)] } ?? [])
     if rows[row, .timeIsApproximate] != CodedCalls.null {
-      if let key = try found[identity] ?? located?.key(of: identity) { return key }
+      for id in ids {
+        if let key = try found[id] ?? located?.key(of: id) { return key }
+      }
     }
-    return try storedHour(identity).map { CallKey(hour: $0, identity: identity) }
+    for id in ids {
+      if let hour = try storedHour(id) { return CallKey(hour: hour, identity: id) }
+    }
+    guard clues.isRequest, areStored else { return nil }
+    if aliases == nil { aliases = try TimelessAliases(db) }
+    return try aliases?.key(of: ids[0])
   }
 
   /// The hour under which a call without a time of its own is stored.
@@ -109,11 +120,19 @@ final class ApproximateCalls {
   }
 
   /// A call was stored with a time of its own.
-  func noteTimed(_ key: CallKey) throws {
+  func noteTimed(_ key: CallKey) throws { try note(key.identity, means: key) }
+
+  /// A call's other id.
+  func note(alias: Int64, of key: CallKey) throws {
+    try aliases?.note(alias, of: key.identity)
+    if try storedHour(key.identity) == nil { try note(alias, means: key) }
+  }
+
+  private func note(_ id: Int64, means key: CallKey) throws {
     if let located {
-      try located.note(key)
+      try located.note(id, means: key)
     } else if isWatching {
-      found[key.identity] = key
+      found[id] = key
     }
   }
 
@@ -135,7 +154,7 @@ private final class LocatedCalls {
         UNION ALL SELECT alias, hour, identity FROM call_alias ORDER BY known;
         """)
     select = try Statement("SELECT hour, identity FROM located WHERE known = ?1", on: db)
-    insert = try Statement("INSERT OR REPLACE INTO located VALUES (?1, ?2, ?1)", on: db)
+    insert = try Statement("INSERT OR REPLACE INTO located VALUES (?1, ?2, ?3)", on: db)
   }
 
   func key(of identity: Int64) throws -> CallKey? {
@@ -146,5 +165,39 @@ private final class LocatedCalls {
     return CallKey(hour: hour, identity: own)
   }
 
-  func note(_ key: CallKey) throws { try insert.run([key.identity, key.hour]) }
+  func note(_ id: Int64, means key: CallKey) throws {
+    try insert.run([id, key.hour, key.identity])
+  }
+}
+
+/// The other ids of calls without a time: `call_alias` knows them by the hour, which no other log can.
+private final class TimelessAliases {
+  private let select: Statement
+  private let insert: Statement
+
+  init(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE timeless_alias (alias INTEGER PRIMARY KEY, identity INTEGER NOT NULL);
+        INSERT OR REPLACE INTO timeless_alias
+        SELECT a.alias, a.identity FROM call_alias AS a
+        WHERE a.hour = (SELECT hour FROM approximate_call AS p WHERE p.identity = a.identity);
+        """)
+    select = try Statement(
+      """
+      SELECT p.hour, p.identity FROM timeless_alias AS t
+      JOIN approximate_call AS p ON p.identity = t.identity WHERE t.alias = ?1
+      """, on: db)
+    insert = try Statement("INSERT OR REPLACE INTO timeless_alias VALUES (?1, ?2)", on: db)
+  }
+
+  func key(of alias: Int64) throws -> CallKey? {
+    select.bind(0, alias)
+    guard try select.next() else { return nil }
+    defer { select.reset() }
+    guard let hour = select.int(0), let identity = select.int(1) else { return nil }
+    return CallKey(hour: hour, identity: identity)
+  }
+
+  func note(_ alias: Int64, of identity: Int64) throws { try insert.run([alias, identity]) }
 }

@@ -61,6 +61,13 @@ final class BatchWriter {
     return summary
   }
 
+  /// Prices the rows that have none.
+  func price(_ rows: inout CodedCalls) throws {
+    for row in 0..<rows.count where rows[row, .costNanos] == CodedCalls.null {
+      rows[row, .costNanos] = try calls.calls.cost(of: rows, row)
+    }
+  }
+
   /// Writes the sums and the packed columns; to be called before each commit.
   ///
   /// One row of a sum serves many batches, so they are kept until then.

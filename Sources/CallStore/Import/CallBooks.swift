@@ -82,28 +82,75 @@ final class CallBooks {
   /// Tellings that nothing joins any more become calls of their own, and calls that the tellings show to be one
   /// become one.
   ///
-  /// - Parameter identity: the identity that the newest record asks for; nil keeps the one that fits.
-  func settle(_ loaded: Loaded, identity: Int64? = nil) throws -> Settlement {
+  /// - Parameters:
+  ///   - identity: the identity that the newest record asks for; nil keeps the one that fits.
+  ///   - same: a call that the newest record shows to be this one.
+  func settle(
+    _ loaded: Loaded, identity: Int64? = nil, joining same: Loaded? = nil
+  ) throws -> Settlement {
     var result = Settlement(key: loaded.key, isChanged: false)
     var joined = loaded
     var gone = try knownByRequestAlone(joined)
+    if let same, !gone.contains(where: { $0.key == same.key }) { gone.append(same) }
     for other in gone { joined.tellings += other.tellings }
     let strays = TellingGroups.split(&joined.tellings, in: memory)
     var after = try merged(joined, identity: identity)
-    // Where the call goes there may be one already: it is the same one, known by another id.
-    while let row = after {
-      let key = CallKey(hour: memory[row, .hour], identity: memory[row, .identity])
-      guard key != loaded.key, !gone.contains(where: { $0.key == key }) else { break }
-      let there = try load(key)
-      guard there.call != nil || !there.tellings.isEmpty else { break }
+    while let row = after, let there = try another(as: row, besides: [loaded] + gone) {
       gone.append(there)
       joined.tellings += there.tellings
       after = try merged(joined, identity: identity)
     }
     for other in gone { try remove(other, movedTo: nil, &result) }
     try write(joined, after: after, &result)
-    for stray in strays { result.add(try settle(stray)) }
+    if after != nil, loaded.call == nil || !gone.isEmpty { try noteAliases(joined, of: result.key) }
+    for other in gone { try onMove(other.key, result.key) }
+    for stray in strays {
+      let apart = try settle(stray)
+      try onMove(loaded.key, apart.key)
+      result.add(apart)
+    }
     return result
+  }
+
+  /// Where a call goes there may be one already: the same one, known by another id or at another time.
+  private func another(as row: Int, besides known: [Loaded]) throws -> Loaded? {
+    func isNew(_ key: CallKey) -> Bool { !known.contains { $0.key == key } }
+    let key = CallKey(hour: memory[row, .hour], identity: memory[row, .identity])
+    if isNew(key) {
+      let there = try load(key)
+      if there.call != nil || !there.tellings.isEmpty { return there }
+    } else if known[0].call != nil || known[0].key != key {
+      return nil
+    }
+    let request = memory.bytes(row, .requestID)
+    let hasMessage = memory.bytes(row, .messageID) != nil
+    guard request != nil || hasMessage || memory[row, .kind] != CodedCalls.null else { return nil }
+    let at = memory[row, .occurredAt]
+    if let near = try finder.neighbour(of: key.hour, at: at, key.identity) {
+      return isNew(near) ? try load(near) : nil
+    }
+    guard !hasMessage, let request,
+      let near = try finder.alias(key.identity, hour: key.hour, at: at),
+      isNew(near)
+    else { return nil }
+    // An id may be known from a telling that was taken back since.
+    let wanted = Array(request)
+    let there = try load(near)
+    let isKnown = there.tellings.current.contains {
+      memory.bytes($0.row, .messageID) != nil
+        && memory.bytes($0.row, .requestID).map(Array.init) == wanted
+    }
+    return isKnown ? there : nil
+  }
+
+  /// The other ids that the tellings know the call by.
+  private func noteAliases(_ loaded: Loaded, of key: CallKey) throws {
+    for telling in loaded.tellings.current where memory.bytes(telling.row, .messageID) != nil {
+      guard let request = memory.bytes(telling.row, .requestID), CallIdentity.isIssued(request),
+        !CallMerge.isReplay(memory, telling.row)
+      else { continue }
+      try finder.aliases.note(identity(request), of: key)
+    }
   }
 
   /// A group of tellings that stands for a call of its own from now on.
@@ -177,7 +224,7 @@ final class CallBooks {
 
   /// The strongest id that the call's tellings know gives its identity.
   private func fittingIdentity(of row: Int, was old: Int64, asked: Int64?) -> Int64 {
-    guard memory[row, .kind] == CodedCalls.null else { return old }
+    guard memory[row, .kind] == CodedCalls.null else { return asked ?? old }
     let request = memory.bytes(row, .requestID)
     if let message = memory.bytes(row, .messageID) {
       let own = identity(message)

@@ -39,8 +39,19 @@ struct CallFinder {
     let identity = rows[row, .identity]
     let hour = rows[row, .hour]
     if let found = try neighbour(of: hour, at: rows[row, .occurredAt], identity) { return found }
-    guard clues.isRequest, aliases.areStored else { return nil }
-    return try alias(identity, hour: hour, at: rows[row, .occurredAt])
+    guard aliases.areStored else { return nil }
+    if clues.isRequest { return try alias(identity, hour: hour, at: rows[row, .occurredAt]) }
+    return try apart(rows, row)
+  }
+
+  /// A call that shared its message id with another one, which may be gone by now.
+  private func apart(_ rows: CodedCalls, _ row: Int) throws -> CallKey? {
+    guard let alias = rows.clues[row].alias, let request = rows.bytes(row, .requestID),
+      let key = try self.alias(
+        Int64(bitPattern: alias), hour: rows[row, .hour], at: rows[row, .occurredAt]),
+      key.identity == CallIdentity.apart(message: rows[row, .identity], request: request)
+    else { return nil }
+    return key
   }
 
   /// The call that only the record's request id knows, so far stored as one of its own.
@@ -56,7 +67,8 @@ struct CallFinder {
     return try neighbour(of: hour, at: occurredAt, identity)
   }
 
-  private func neighbour(
+  /// A call of that identity in the hour next to it, where both lie near their common edge.
+  func neighbour(
     of hour: Int64, at occurredAt: Int64, _ identity: Int64
   ) throws -> CallKey? {
     guard let near = near(hour, at: occurredAt) else { return nil }
@@ -64,7 +76,8 @@ struct CallFinder {
     return try isNear(key, occurredAt) ? key : nil
   }
 
-  private func alias(
+  /// The call that the id means there or near.
+  func alias(
     _ identity: Int64, hour: Int64, at occurredAt: Int64
   ) throws -> CallKey? {
     for near in [hour, near(hour, at: occurredAt)] {

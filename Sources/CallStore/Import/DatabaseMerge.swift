@@ -56,20 +56,31 @@ package struct DatabaseMerge {
     first.rereading = try other.learnLogs(in: db, label: options.label)
     try other.learnNames(&names)
     first.names = names.takeNew()
-    first.longNames = try other.longNames()
     first.buckets = try other.buckets()
     first.summary.records = Int64(first.buckets.count)
     record.add(try writer.write(first))
+    try other.eachLongNames { names in
+      let batch = ImportBatch()
+      batch.longNames = names
+      _ = try writer.write(batch)
+    }
     let importID = record.id
+    var told = 0
     try other.eachBatch(importID: importID) { rows in
       let batch = ImportBatch()
       batch.areRowsApart = true
       batch.calls = rows
+      try writer.price(&batch.calls)
       for row in 0..<rows.count {
-        batch.sums.add(rows, row)
+        batch.sums.add(batch.calls, row)
         if rows[row, .kind] == CodedCalls.null { batch.summary.records += 1 }
       }
       record.add(try writer.write(batch))
+      told += rows.count
+      if told >= options.callsPerCommit {
+        try writer.writeDerived()
+        told = 0
+      }
     }
     var dropped = ImportSummary()
     try writer.finishRereading(&dropped)

@@ -30,7 +30,8 @@ struct ImportRecord {
 
   /// Written with each batch, so that an interrupted import shows how far it came.
   func save(_ db: Database) throws {
-    guard summary.records > 0 else { return }
+    // What a log no longer tells is gone without any record.
+    guard summary.records > 0 || summary.hours != nil else { return }
     try db.execute(
       sql: """
         INSERT INTO import (id, started_at, version, catalogue, files, records, inserted, updated,
@@ -56,7 +57,7 @@ struct ImportRecord {
     let settled = """
       finished_at IS NULL AND (id = ?2 OR NOT EXISTS (
         SELECT 1 FROM import_part AS p JOIN log_file AS l ON l.id = p.source
-        WHERE p.import = import.id AND l.modified_ns = \(FileStat.neverModified) AND l.path <> ?3))
+        WHERE p.import = import.id AND (l.modified_ns = \(FileStat.neverModified) OR l.is_rereading) AND l.path <> ?3))
       """
     let open = "SELECT EXISTS (SELECT 1 FROM import WHERE finished_at IS NULL)"
     // An import that finds nothing new writes nothing.

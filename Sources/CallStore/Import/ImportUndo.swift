@@ -63,13 +63,19 @@ package struct ImportUndo {
       }
     }
     // Calls that were told more than once may have moved since.
-    let told = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT DISTINCT hour, identity FROM call_telling WHERE import = ?1 OR replaced_by = ?1
-        """, arguments: [id])
-    for row in told {
-      try takeBack(id, CallKey(hour: row[0], identity: row[1]), books, &summary)
+    var before: [Row] = []
+    while true {
+      let told = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT DISTINCT hour, identity FROM call_telling WHERE import = ?1 OR replaced_by = ?1
+          LIMIT 100000
+          """, arguments: [id])
+      if told.isEmpty || told == before { return }
+      before = told
+      for row in told {
+        try takeBack(id, CallKey(hour: row[0], identity: row[1]), books, &summary)
+      }
     }
   }
 
@@ -104,9 +110,12 @@ package struct ImportUndo {
   ) throws {
     books.memory.removeAll()
     var loaded = try books.load(key)
+    let gone = loaded.tellings.filter { $0.importID == id }
     loaded.tellings.removeAll { $0.importID == id }
     for index in loaded.tellings.indices where loaded.tellings[index].replacedBy == id {
-      loaded.tellings[index].replacedBy = nil
+      // What another import replaced since would have replaced what was before, too.
+      let source = loaded.tellings[index].source
+      loaded.tellings[index].replacedBy = gone.first { $0.source == source }?.replacedBy
     }
     let settled = try books.settle(loaded)
     if settled.isChanged { summary.calls += 1 }
@@ -138,8 +147,8 @@ package struct ImportUndo {
     for total in totals { try buckets.settle(total: total[0], key: total[1]) }
   }
 
-  /// The logs are as if nothing of them had been read: what later imports read of them is told again, which
-  /// changes nothing.
+  /// The logs are as if nothing of them had been read, but for their first bytes, by which they are known wherever
+  /// they were moved: what later imports read of them is told again, which changes nothing.
   private func takeBackLedger(
     _ id: Int64, at now: Int64, _ db: Database, _ summary: inout Summary
   ) throws {
@@ -152,11 +161,10 @@ package struct ImportUndo {
     try db.execute(
       sql: """
         UPDATE log_file SET size_bytes = 0, modified_ns = \(FileStat.neverModified),
-          committed_offset = 0, committed_lines = 0, head_bytes = 0, head_hash = 0, tail_bytes = 0,
-          tail_hash = 0, header = '', provisional_hour = NULL,
+          committed_offset = 0, committed_lines = 0, tail_bytes = 0, tail_hash = ?2, header = '', provisional_hour = NULL,
           provisional_identity = NULL, is_rereading = 0
-        WHERE origin = 0 AND id IN (SELECT source FROM import_part WHERE import = ?)
-        """, arguments: [id])
+        WHERE origin = 0 AND id IN (SELECT source FROM import_part WHERE import = ?1)
+        """, arguments: [id, Int64(bitPattern: contentHash(""))])
     try db.execute(sql: "DELETE FROM reject WHERE import = ?", arguments: [id])
     summary.rejects = Int64(db.changesCount)
     try db.execute(sql: "DELETE FROM import_part WHERE import = ?", arguments: [id])

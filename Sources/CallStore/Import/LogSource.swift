@@ -40,7 +40,8 @@ struct LogSource {
     for entry in ledger.candidates(path: path, head: head) {
       let file = try FileInput(path: path)
       guard let (input, tail) = try goOn(entry, in: file) else { continue }
-      if options.rereads(entry) {
+      // Behind an undone import a known log is read from its start.
+      if options.rereads(entry) || entry.resumption.offset == 0 {
         known = entry
         break
       }

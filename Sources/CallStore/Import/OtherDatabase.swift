@@ -38,12 +38,23 @@ final class OtherDatabase {
     for row in known { names[row[0]] = here.code(row[1] as String) }
   }
 
-  /// Its texts with many values, whose codes are the same everywhere.
-  func longNames() throws -> [(Int64, String)] {
-    try Row.fetchAll(db, sql: "SELECT code, text FROM long_name").map { ($0[0], $0[1]) }
+  /// Hands over its texts with many values, whose codes are the same everywhere, some thousand at a time.
+  func eachLongNames(_ body: ([(Int64, String)]) throws -> Void) throws {
+    let select = try Statement("SELECT code, text FROM long_name", on: db)
+    var names: [(Int64, String)] = []
+    while try select.next() {
+      if let code = select.int(0), let text = select.text(1) { names.append((code, text)) }
+      if names.count == ImportBatch.callLimit {
+        try body(names)
+        names.removeAll(keepingCapacity: true)
+      }
+    }
+    if !names.isEmpty { try body(names) }
   }
 
-  /// Gives its logs ids of this database: the same ones whenever it is merged, and our own logs their own.
+  /// Gives its logs ids of this database: the same ones whenever it is merged.
+  ///
+  /// What it says of our own logs is what we once told it: we know better.
   ///
   /// - Parameter label: for logs that have none.
   /// - Returns: the ids here of all its logs but our own.
@@ -62,10 +73,7 @@ final class OtherDatabase {
     var others: [Int64] = []
     for log in logs {
       let uuid: String = log[1]
-      if uuid == ours {
-        sources[log[0]] = log[2]
-        continue
-      }
+      if uuid == ours { continue }
       let own: String = log[5]
       let id = try idHere(
         of: log, origin: origin(uuid, log[6], here), label: own.isEmpty ? label : own, here)
@@ -114,7 +122,7 @@ final class OtherDatabase {
       var told = try tellings.load(key, call: call, into: &memory).current
       if told.isEmpty { told = [Telling(ofItself: call, in: &memory)] }
       let clues = try self.clues(of: call, key, memory)
-      for source in Set(told.map(\.source)).sorted() {
+      for source in Set(told.map(\.source)).sorted() where sources[source] != nil {
         let own = told.filter { $0.source == source }
         let row = try out.append(copying: 0, of: folded(own, memory))
         translate(&out, row, own[0], importID: importID)
@@ -154,17 +162,15 @@ final class OtherDatabase {
 
   private func clues(of call: Int, _ key: CallKey, _ memory: CodedCalls) throws -> IdentityClues {
     var clues = IdentityClues()
-    guard memory[call, .kind] == CodedCalls.null, memory.bytes(call, .requestID) != nil else {
-      return clues
+    let isHidden = memory[call, .kind] != CodedCalls.null
+    guard isHidden || memory.bytes(call, .requestID) != nil else { return clues }
+    if isHidden || memory.bytes(call, .messageID) != nil {
+      alias.bind(0, key.hour)
+      alias.bind(1, key.identity)
+      defer { alias.reset() }
+      if try alias.next() { clues.alias = alias.int(0).map { UInt64(bitPattern: $0) } }
     }
-    guard memory.bytes(call, .messageID) != nil else {
-      clues.isRequest = true
-      return clues
-    }
-    alias.bind(0, key.hour)
-    alias.bind(1, key.identity)
-    defer { alias.reset() }
-    if try alias.next() { clues.alias = alias.int(0).map { UInt64(bitPattern: $0) } }
+    clues.isRequest = clues.alias == nil && memory.bytes(call, .messageID) == nil
     return clues
   }
 
@@ -181,11 +187,12 @@ final class OtherDatabase {
 
   // MARK: - Buckets
 
-  /// The aggregates that count in it.
+  /// The aggregates that count in it, but for those of our own logs.
   func buckets() throws -> [ImportBatch.Bucket] {
-    try StoredBuckets.current(db).map { bucket in
+    try StoredBuckets.current(db).compactMap { bucket in
+      guard let source = sources[bucket.source] else { return nil }
       var bucket = bucket
-      bucket.source = sources[bucket.source] ?? 0
+      bucket.source = source
       return bucket
     }
   }

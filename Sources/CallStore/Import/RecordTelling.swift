@@ -10,6 +10,14 @@ final class RecordTelling {
   private let hasDropped: Bool
   /// Logs that are read again: what they tell now stands for all they told before.
   let rereading: Rereading
+  /// How many equal lines of a log were told already, where a line's own count fell short.
+  private var ordinals: [LinePlace: Int] = [:]
+  private static let ordinalLimit = 200_000
+
+  private struct LinePlace: Hashable {
+    let hash: UInt64
+    let source: Int64
+  }
 
   init(_ db: Database, books: CallBooks) throws {
     self.books = books
@@ -24,7 +32,9 @@ final class RecordTelling {
   func tell(_ rows: CodedCalls, _ row: Int, _ summary: inout ImportSummary) throws -> Outcome {
     let own = CallKey(hour: rows[row, .hour], identity: rows[row, .identity])
     let approximate = books.approximate
-    if approximate.concerns(rows, row), let stored = try approximate.stored(rows, row) {
+    if approximate.concerns(rows, row), let stored = try approximate.stored(rows, row),
+      try books.finder.holds(stored)
+    {
       return try tell(rows, row, at: stored, &summary)
     }
     if let elsewhere = try books.finder.elsewhere(rows, row) {
@@ -32,7 +42,7 @@ final class RecordTelling {
     }
     if let weak = try books.finder.byRequestAlone(rows, row) {
       let isStored = try books.finder.holds(own)
-      return try tell(rows, row, at: isStored ? own : weak, &summary)
+      return try tell(rows, row, at: isStored ? own : weak, joining: weak, &summary)
     }
     if try isFree(own), try books.calls.insert(rows, row) {
       try noteNew(rows, row)
@@ -55,7 +65,7 @@ final class RecordTelling {
     let key = CallKey(hour: rows[row, .hour], identity: rows[row, .identity])
     books.finder.note(hour: key.hour)
     if let alias = rows.clues[row].alias {
-      try books.finder.aliases.note(Int64(bitPattern: alias), of: key)
+      try note(alias, of: key)
     }
     if rows[row, .timeIsApproximate] == CodedCalls.null {
       try books.approximate.noteTimed(key)
@@ -64,15 +74,21 @@ final class RecordTelling {
     }
   }
 
+  private func note(_ alias: UInt64, of key: CallKey) throws {
+    try books.finder.aliases.note(Int64(bitPattern: alias), of: key)
+    try books.approximate.note(alias: Int64(bitPattern: alias), of: key)
+  }
+
   /// Brings a record together with the call that it tells of.
   private func tell(
-    _ rows: CodedCalls, _ row: Int, at key: CallKey, _ summary: inout ImportSummary
+    _ rows: CodedCalls, _ row: Int, at key: CallKey, joining same: CallKey? = nil,
+    _ summary: inout ImportSummary
   ) throws -> Outcome {
     books.memory.removeAll()
     var loaded = try books.load(key)
     let new = books.memory.append(copying: row, of: rows)
     if let call = loaded.call {
-      if isAnotherEqualLine(call, new) { return try tellNextOrdinal(rows, row, &summary) }
+      if try isAnotherEqualLine(loaded, new) { return try tellNextOrdinal(rows, row, &summary) }
       if isAnotherRequest(call, new) { return try tellApart(rows, row, &summary) }
       if CallMerge.disagree(books.memory, call, new) { summary.conflicts += 1 }
     }
@@ -85,9 +101,12 @@ final class RecordTelling {
       return .duplicate
     }
     let isNew = loaded.call == nil
-    let settled = try books.settle(loaded, identity: rows[row, .identity])
+    let isHidden = rows[row, .kind] != CodedCalls.null
+    let other = try isHidden && same != key ? same.map { try books.load($0) } : nil
+    let settled = try books.settle(
+      loaded, identity: rows.clues[row].isRequest ? nil : rows[row, .identity], joining: other)
     if let alias = rows.clues[row].alias {
-      try books.finder.aliases.note(Int64(bitPattern: alias), of: settled.key)
+      try note(alias, of: settled.key)
     }
     try rereading.note(books.memory[new, .source], tells: settled.key)
     summary.add(settled)
@@ -152,21 +171,46 @@ final class RecordTelling {
   // MARK: - Calls that only look the same
 
   /// Without an id an equal line further down the same log is a call of its own, not the same one again.
-  private func isAnotherEqualLine(_ call: Int, _ new: Int) -> Bool {
+  private func isAnotherEqualLine(_ loaded: CallBooks.Loaded, _ new: Int) throws -> Bool {
     let memory = books.memory
-    return memory.clues[new].lineHash != nil && memory[call, .source] == memory[new, .source]
-      && memory[call, .sourceLine] != memory[new, .sourceLine]
+    guard memory.clues[new].lineHash != nil else { return false }
+    let source = memory[new, .source]
+    let own = loaded.tellings.filter { $0.counts && $0.source == source }
+    guard !own.isEmpty, !own.contains(where: { $0.line == memory[new, .sourceLine] }) else {
+      return false
+    }
+    // Where a log is read again, its lines may stand elsewhere by now.
+    guard rereading.contains(source) else { return true }
+    return try own.contains { $0.importID == memory[new, .importID] }
+      || rereading.hasSeen(source, telling: loaded.key)
   }
 
   private func tellNextOrdinal(
     _ rows: CodedCalls, _ row: Int, _ summary: inout ImportSummary
   ) throws -> Outcome {
     guard let hash = rows.clues[row].lineHash else { return .duplicate }
+    let place = LinePlace(hash: hash, source: rows[row, .source])
+    var ordinal = ordinals[place] ?? self.ordinal(of: rows[row, .identity], hash)
+    var again = CodedCalls()
+    _ = again.append(copying: row, of: rows)
+    var loaded: CallBooks.Loaded
+    repeat {
+      ordinal += 1
+      again[0, .identity] = Int64(bitPattern: LineIdentity.identity(hash, ordinal: ordinal))
+      books.memory.removeAll()
+      loaded = try books.load(CallKey(hour: again[0, .hour], identity: again[0, .identity]))
+    } while try isAnotherEqualLine(loaded, books.memory.append(copying: 0, of: again))
+    if ordinals.count >= Self.ordinalLimit { ordinals.removeAll() }
+    ordinals[place] = ordinal
+    return try tell(again, 0, &summary)
+  }
+
+  private func ordinal(of identity: Int64, _ hash: UInt64) -> Int {
     var ordinal = 0
-    while Int64(bitPattern: LineIdentity.identity(hash, ordinal: ordinal)) != rows[row, .identity] {
+    while Int64(bitPattern: LineIdentity.identity(hash, ordinal: ordinal)) != identity {
       ordinal += 1
     }
-    return try tellAs(LineIdentity.identity(hash, ordinal: ordinal + 1), rows, row, &summary)
+    return ordinal
   }
 
   /// One message id under two requests of the vendor's is two calls, unless one of them replays the other.
@@ -183,16 +227,9 @@ final class RecordTelling {
     _ rows: CodedCalls, _ row: Int, _ summary: inout ImportSummary
   ) throws -> Outcome {
     guard let request = rows.bytes(row, .requestID) else { return .duplicate }
-    let identity = CallIdentity.apart(message: rows[row, .identity], request: request)
-    return try tellAs(UInt64(bitPattern: identity), rows, row, &summary)
-  }
-
-  private func tellAs(
-    _ identity: UInt64, _ rows: CodedCalls, _ row: Int, _ summary: inout ImportSummary
-  ) throws -> Outcome {
     var again = CodedCalls()
     _ = again.append(copying: row, of: rows)
-    again[0, .identity] = Int64(bitPattern: identity)
+    again[0, .identity] = CallIdentity.apart(message: rows[row, .identity], request: request)
     return try tell(again, 0, &summary)
   }
 }

@@ -61,31 +61,51 @@ final class Rereading {
   func finish(by importID: Int64, _ summary: inout ImportSummary) throws {
     guard isGoingOn else { return }
     let list = sources.sorted().map(String.init).joined(separator: ", ")
-    let keys = try Row.fetchAll(
-      db,
+    try db.execute(
       sql: """
+        CREATE TEMP TABLE dropped AS
         SELECT hour, identity, source FROM call
         WHERE source IN (\(list)) AND import IS NOT ?1
         UNION
         SELECT hour, identity, source FROM call_telling
         WHERE source IN (\(list)) AND import <> ?1 AND replaced_by IS NULL
         EXCEPT SELECT hour, identity, source FROM temp.retold
+        ORDER BY hour, identity
         """, arguments: [importID])
-    for row in keys {
-      let source: Int64 = row[2]
-      books.memory.removeAll()
-      var loaded = try books.load(CallKey(hour: row[0], identity: row[1]))
-      for index in loaded.tellings.indices
-      where loaded.tellings[index].source == source && loaded.tellings[index].counts
-        && loaded.tellings[index].importID != importID
-      {
-        loaded.tellings[index].replacedBy = importID
+    let dropped = try Statement(
+      "SELECT hour, identity, source FROM temp.dropped ORDER BY rowid", on: db)
+    var call: (key: CallKey, sources: Set<Int64>)?
+    while try dropped.next() {
+      let key = CallKey(hour: dropped.int(0) ?? 0, identity: dropped.int(1) ?? 0)
+      if let call, call.key != key {
+        summary.add(try drop(call.key, of: call.sources, by: importID))
       }
-      summary.add(try books.settle(loaded))
+      // A call moves with the first telling it loses, so it loses all of them at once.
+      let known = call?.key == key ? call?.sources ?? [] : []
+      call = (key, known.union([dropped.int(2) ?? 0]))
     }
+    if let call { summary.add(try drop(call.key, of: call.sources, by: importID)) }
+    dropped.reset()
+    try db.execute(sql: "DROP TABLE temp.dropped")
     try db.execute(sql: "UPDATE log_file SET is_rereading = 0 WHERE id IN (\(list))")
     try db.execute(sql: "DELETE FROM temp.retold")
     sources.removeAll()
     books.onMove = { _, _ in }
+  }
+
+  /// Drops what some logs told of a call.
+  private func drop(
+    _ key: CallKey, of sources: Set<Int64>, by importID: Int64
+  ) throws -> CallBooks.Settlement {
+    books.memory.removeAll()
+    var loaded = try books.load(key)
+    for index in loaded.tellings.indices {
+      let telling = loaded.tellings[index]
+      guard sources.contains(telling.source), telling.counts, telling.importID != importID else {
+        continue
+      }
+      loaded.tellings[index].replacedBy = importID
+    }
+    return try books.settle(loaded)
   }
 }
