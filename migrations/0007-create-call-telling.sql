@@ -12,6 +12,12 @@ CREATE TABLE call_alias (
   PRIMARY KEY (hour, alias)
 ) STRICT, WITHOUT ROWID;
 
+-- Calls of sources that copy a record with other times (transcripts): found by identity alone.
+CREATE TABLE drifting_call (
+  identity INTEGER PRIMARY KEY,
+  hour     INTEGER NOT NULL
+) STRICT;
+
 -- What each log said of a call that more than one log, or more than one import of a log, told. A call that
 -- has none of these was told once, and is its own telling.
 CREATE TABLE call_telling (

@@ -13,6 +13,8 @@ package struct Call {
   package var requestID: Text?
   /// The API's issuer gave the request its id, so that one id is one call wherever it is told.
   package var requestIDIsIssued = false
+  /// Its source copies records and may give the copies other times: one id is one call, whenever it is told.
+  package var timesDrift = false
   /// A side conversation's copy of a call that its own record tells better.
   package var isReplay = false
   package var attempt: Int64?

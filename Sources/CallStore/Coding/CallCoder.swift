@@ -50,6 +50,7 @@ struct CallCoder {
     guard let call = calls.first else { return }
     let identity: UInt64
     var clues = IdentityClues()
+    clues.drifts = call.timesDrift
     if let id = call.messageID {
       identity = CallIdentity.ofMessage(id)
       if let request = call.requestID, call.hasIssuedRequestID, !call.isReplay {

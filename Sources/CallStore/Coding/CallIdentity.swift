@@ -36,6 +36,8 @@ struct IdentityClues: Equatable {
   var alias: UInt64?
   /// The identity is a request id's.
   var isRequest = false
+  /// Its source may tell it with any time.
+  var drifts = false
 }
 
 extension Call {

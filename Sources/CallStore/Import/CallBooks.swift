@@ -103,6 +103,7 @@ final class CallBooks {
     for other in gone { try remove(other, movedTo: nil, &result) }
     try write(joined, after: after, &result)
     if after != nil, loaded.call == nil || !gone.isEmpty { try noteAliases(joined, of: result.key) }
+    if after != nil { try finder.drifting.follow(result.key) }
     for other in gone { try onMove(other.key, result.key) }
     for stray in strays {
       let apart = try settle(stray)

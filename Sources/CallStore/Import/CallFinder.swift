@@ -7,6 +7,7 @@ import GRDB
 struct CallFinder {
   private let time: Statement
   let aliases: CallAliases
+  let drifting: DriftingCalls
   private let hours: StoredHourSet
 
   /// Two logs of one call differ by at most the time it took; clients give up after ten minutes.
@@ -16,6 +17,7 @@ struct CallFinder {
     time = try Statement(
       "SELECT occurred_at FROM call WHERE hour = ?1 AND identity = ?2", on: db)
     aliases = try CallAliases(db)
+    drifting = try DriftingCalls(db)
     hours = try StoredHourSet(db)
   }
 
@@ -38,6 +40,11 @@ struct CallFinder {
     if clues.lineHash != nil { return nil }
     let identity = rows[row, .identity]
     let hour = rows[row, .hour]
+    if clues.drifts, let found = try drifting.key(of: identity), found.hour != hour,
+      try holds(found)
+    {
+      return found
+    }
     if let found = try neighbour(of: hour, at: rows[row, .occurredAt], identity) { return found }
     guard aliases.areStored else { return nil }
     if clues.isRequest { return try alias(identity, hour: hour, at: rows[row, .occurredAt]) }

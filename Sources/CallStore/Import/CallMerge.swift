@@ -57,7 +57,7 @@ struct CallMerge {
         set(column, rows[1, column])
       }
     }
-    takeBetterTime(&rows, &result)
+    takeBetterTime(&rows, isReplayed: isReplayed, &result)
     return result
   }
 
@@ -88,8 +88,12 @@ struct CallMerge {
   }
 
   /// A record with a time of its own knows better than the file's time did.
-  private func takeBetterTime(_ rows: inout CodedCalls, _ result: inout Result) {
-    guard rows[0, .timeIsApproximate] == 1, rows[1, .timeIsApproximate] == CodedCalls.null
+  private func takeBetterTime(
+    _ rows: inout CodedCalls, isReplayed: Bool, _ result: inout Result
+  ) {
+    guard rows[1, .timeIsApproximate] == CodedCalls.null,
+      isReplayed || rows[0, .timeIsApproximate] == 1,
+      rows[0, .occurredAt] != rows[1, .occurredAt] || rows[0, .timeIsApproximate] == 1
     else { return }
     for column in [CallColumn.hour, .occurredAt, .timeIsApproximate] {
       rows[0, column] = rows[1, column]

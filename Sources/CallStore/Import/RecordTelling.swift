@@ -64,6 +64,7 @@ final class RecordTelling {
   private func noteNew(_ rows: CodedCalls, _ row: Int) throws {
     let key = CallKey(hour: rows[row, .hour], identity: rows[row, .identity])
     books.finder.note(hour: key.hour)
+    if rows.clues[row].drifts { try books.finder.drifting.note(key) }
     if let alias = rows.clues[row].alias {
       try note(alias, of: key)
     }
@@ -108,6 +109,7 @@ final class RecordTelling {
     if let alias = rows.clues[row].alias {
       try note(alias, of: settled.key)
     }
+    if rows.clues[row].drifts { try books.finder.drifting.note(settled.key) }
     try rereading.note(books.memory[new, .source], tells: settled.key)
     summary.add(settled)
     return isNew ? .inserted : settled.isChanged ? .updated : .duplicate

@@ -144,6 +144,11 @@ CREATE TABLE call_telling (
   PRIMARY KEY (hour, identity, source, import)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE drifting_call (
+  identity INTEGER PRIMARY KEY,
+  hour     INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE import (
   id             INTEGER PRIMARY KEY,
   started_at     INTEGER NOT NULL,

@@ -86,10 +86,30 @@ import Testing
     #expect(try desk.list("SELECT request_id FROM llm_call") == "req_main")
   }
 
-  private func transcript(_ request: String, output: Int, isSidechain: Bool) -> String {
+  @Test(arguments: [[0, 1, 2], [2, 1, 0], [1, 0, 2], [1, 2, 0]])
+  func `a replay hours later is the call it replays, at the call's own time`(order: [Int]) throws {
+    let lines = [
+      transcript("req_main", output: 50, isSidechain: false),
+      transcript("req_side", output: 50, isSidechain: true, at: "2026-11-03T14:40:00.000Z"),
+      Self.answer("req_main", ["output_tokens": 50]),
+    ]
+    for (number, line) in order.enumerated() { try desk.load("\(number).jsonl", [lines[line]]) }
+    #expect(try desk.list(calls) == "1 50")
+    #expect(
+      try desk.list("SELECT occurred_at_utc FROM llm_call") == "2026-11-03T09:20:00.000Z")
+    #expect(try desk.wrongSums() == [])
+    #expect(try desk.wrongColumns() == [])
+    _ = try ImportUndo(desk.file).undo(Int64(1 + (order.firstIndex(of: 0) ?? 0)), at: Desk.now)
+    #expect(try desk.number("SELECT COUNT(*) FROM llm_call") == 2)
+    #expect(try desk.wrongSums() == [])
+  }
+
+  private func transcript(
+    _ request: String, output: Int, isSidechain: Bool, at time: String = "2026-11-03T09:20:00.000Z"
+  ) -> String {
     json([
       "type": "assistant", "uuid": "u-\(request)", "sessionId": "s-1", "requestId": request,
-      "timestamp": "2026-11-03T09:20:00.000Z", "isSidechain": isSidechain,
+      "timestamp": time, "isSidechain": isSidechain,
       "message": [
         "id": "msg_1", "type": "message", "role": "assistant", "model": "claude-sonnet-4-6",
         "stop_reason": "end_turn", "usage": ["input_tokens": 10, "output_tokens": output],

@@ -52,6 +52,7 @@ struct TranscriptLine {
   func identify(_ call: inout Call) {
     call.requestIDIsIssued = call.requestID?.hasPrefix("req_") ?? false
     call.isReplay = isMirror || isSidechain
+    call.timesDrift = true
     if call.messageID == nil, call.requestID == nil {
       call.requestID = record["uuid"]?.text?.named(upTo: Text.longestID)
     }
