@@ -113,77 +113,6 @@ final class CallBooks {
     return result
   }
 
-  /// Where a call goes there may be one already: the same one, known by another id or at another time.
-  private func another(as row: Int, besides known: [Loaded]) throws -> Loaded? {
-    func isNew(_ key: CallKey) -> Bool { !known.contains { $0.key == key } }
-    let key = CallKey(hour: memory[row, .hour], identity: memory[row, .identity])
-    if isNew(key) {
-      let there = try load(key)
-      if there.call != nil || !there.tellings.isEmpty { return there }
-    } else if known[0].call != nil || known[0].key != key {
-      return nil
-    }
-    let request = memory.bytes(row, .requestID)
-    let hasMessage = memory.bytes(row, .messageID) != nil
-    guard request != nil || hasMessage || memory[row, .kind] != CodedCalls.null else { return nil }
-    let at = memory[row, .occurredAt]
-    if let near = try finder.neighbour(of: key.hour, at: at, key.identity) {
-      return isNew(near) ? try load(near) : nil
-    }
-    guard !hasMessage, let request,
-      let near = try finder.alias(key.identity, hour: key.hour, at: at),
-      isNew(near)
-    else { return nil }
-    // An id may be known from a telling that was taken back since.
-    let wanted = Array(request)
-    let there = try load(near)
-    let isKnown = there.tellings.current.contains {
-      memory.bytes($0.row, .messageID) != nil
-        && memory.bytes($0.row, .requestID).map(Array.init) == wanted
-    }
-    return isKnown ? there : nil
-  }
-
-  /// The other ids that the tellings know the call by.
-  private func noteAliases(_ loaded: Loaded, of key: CallKey) throws {
-    for telling in loaded.tellings.current where memory.bytes(telling.row, .messageID) != nil {
-      guard let request = memory.bytes(telling.row, .requestID), CallIdentity.isIssued(request),
-        !CallMerge.isReplay(memory, telling.row)
-      else { continue }
-      try finder.aliases.note(identity(request), of: key)
-    }
-  }
-
-  /// A group of tellings that stands for a call of its own from now on.
-  private func settle(_ stray: [Telling]) throws -> Settlement {
-    let row = stray.current[0].row
-    let request = memory.bytes(row, .requestID) ?? []
-    let key = CallKey(hour: memory[row, .hour], identity: identity(request))
-    let there = try load(key)
-    var joined = there
-    joined.tellings += stray
-    return try settle(joined)
-  }
-
-  /// Calls that were stored for their request id alone, which one of the tellings knows to be this call's.
-  private func knownByRequestAlone(_ loaded: Loaded) throws -> [Loaded] {
-    var found: [Loaded] = []
-    for telling in loaded.tellings.current where memory.bytes(telling.row, .messageID) != nil {
-      guard memory[telling.row, .kind] == CodedCalls.null,
-        let request = memory.bytes(telling.row, .requestID), CallIdentity.isIssued(request),
-        !CallMerge.isReplay(memory, telling.row),
-        let key = try finder.byRequestAlone(
-          identity(request), hour: memory[telling.row, .hour],
-          at: memory[telling.row, .occurredAt]),
-        key != loaded.key, !found.contains(where: { $0.key == key })
-      else { continue }
-      let other = try load(key)
-      guard let call = other.call, memory.bytes(call, .messageID) == nil else { continue }
-      found.append(other)
-    }
-    return found
-  }
-
   /// Takes note of one more log that says of the call just what is stored; false where more is to be done.
   func confirm(_ loaded: Loaded, by new: Int) throws -> Bool {
     guard let call = loaded.call, memory[new, .source] > memory[call, .source],
@@ -221,27 +150,6 @@ final class CallBooks {
       memory[row, .costNanos] = try calls.cost(of: memory, row)
     }
     return row
-  }
-
-  /// The strongest id that the call's tellings know gives its identity.
-  private func fittingIdentity(of row: Int, was old: Int64, asked: Int64?) -> Int64 {
-    guard memory[row, .kind] == CodedCalls.null else { return asked ?? old }
-    let request = memory.bytes(row, .requestID)
-    if let message = memory.bytes(row, .messageID) {
-      let own = identity(message)
-      if old == own { return old }
-      if let request, old == CallIdentity.apart(message: own, request: request) { return old }
-      return asked ?? own
-    }
-    guard let request else { return old }
-    let attempt = max(memory[row, .attempt], 0)
-    let counted = attempt > 1 ? identity(request, seed: UInt64(attempt)) : identity(request)
-    if old == counted || old == identity(request) { return old }
-    return CallIdentity.isIssued(request) ? identity(request) : counted
-  }
-
-  private func identity(_ id: ArraySlice<UInt8>, seed: UInt64 = 0) -> Int64 {
-    id.withUnsafeBufferPointer { Int64(bitPattern: contentHash($0, seed: seed)) }
   }
 
   private func write(_ loaded: Loaded, after: Int?, _ result: inout Settlement) throws {

@@ -3,13 +3,13 @@ import UsageLog
 
 /// The table `bucket_telling` as the import sees it: what was reported, and which telling of it counts.
 struct StoredBuckets {
-  private let insert: Statement
-  private let select: Statement
-  private let mark: Statement
-  private let selectSpans: Statement
-  private let importID: Int64
+  let insert: Statement
+  let select: Statement
+  let mark: Statement
+  let selectSpans: Statement
+  let importID: Int64
 
-  private static let dimensions = UsageBucket.Dimension.columns
+  static let dimensions = UsageBucket.Dimension.columns
 
   init(_ db: Database, importID: Int64) throws {
     self.importID = importID
@@ -47,7 +47,7 @@ struct StoredBuckets {
   }
 
   /// Columns of `BucketRow.Figures`: texts, then counts.
-  private static let figures =
+  static let figures =
     ["amount", "list_amount", "currency"] + [
       "input_tokens", "cache_create_tokens", "cache_create_1h_tokens", "cache_read_tokens",
       "output_tokens", "web_search_requests", "requests",
@@ -87,30 +87,6 @@ struct StoredBuckets {
     }
   }
 
-  /// A total that grows: of all that was told under its key the one that ends last counts.
-  private func write(
-    total row: BucketRow, _ bucket: UsageBucket, _ summary: inout ImportSummary
-  ) throws {
-    summary.buckets += 1
-    let stored = try self.stored(total: row.span.report, key: row.key)
-    if stored.contains(where: { $0.row.saysTheSame(as: row) && $0.row.span == row.span }) {
-      summary.duplicates += 1
-      return
-    }
-    let isLast = !stored.contains { $0.row.isLater(than: row) }
-    if isLast {
-      for old in stored where old.isCurrent { try mark(old.row, false) }
-    }
-    try add(bucket, row, isCurrent: isLast)
-    if stored.isEmpty {
-      summary.inserted += 1
-    } else if isLast {
-      summary.updated += 1
-    } else {
-      summary.duplicates += 1
-    }
-  }
-
   /// Decides anew which telling of a growing total counts.
   func settle(total report: String, key: Int64) throws {
     let stored = try self.stored(total: report, key: key)
@@ -121,7 +97,7 @@ struct StoredBuckets {
     }
   }
 
-  private func stored(
+  func stored(
     total report: String, key: Int64
   ) throws -> [(row: BucketRow, isCurrent: Bool)] {
     selectSpans.bind(0, text: report)
@@ -149,51 +125,7 @@ struct StoredBuckets {
     }
   }
 
-  /// Every bucket that counts.
-  static func current(_ db: Database) throws -> [ImportBatch.Bucket] {
-    let columns = dimensions.map(\.rawValue) + figures
-    let rows = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT report, starting_at, ending_at, source, source_line, fetched_at, grouped_by, told_as,
-          amount_usd_nanos, list_amount_usd_nanos, other_dimensions, \(columns.joined(separator: ", "))
-        FROM bucket_telling WHERE is_current = 1
-        """)
-    return rows.compactMap { row in
-      guard let report = UsageBucket.Report(rawValue: row[0]) else { return nil }
-      var bucket = UsageBucket(report: report, startingAt: row[1], endingAt: row[2])
-      let grouped: String = row[6]
-      bucket.groupedBy = grouped.split(separator: ",").map {
-        UsageBucket.Dimension(rawValue: String($0))
-      }
-      switch BucketRow.ToldAs(rawValue: row[7]) ?? .span {
-      case .span: break
-      case .part: bucket.mayGoOn = true
-      case .single: bucket.telling = .single
-      case .total: bucket.telling = .runningTotal
-      }
-      bucket.amountNanos = row[8]
-      bucket.listAmountNanos = row[9]
-      bucket.readOtherDimensions(row[10])
-      for (place, dimension) in dimensions.enumerated() {
-        bucket.dimensions[dimension] = row[11 + place] as String?
-      }
-      let first = 11 + dimensions.count
-      bucket.amount = row[first]
-      bucket.listAmount = row[first + 1]
-      bucket.currency = row[first + 2]
-      bucket.usage.input = row[first + 3]
-      bucket.usage.cacheCreate = row[first + 4]
-      bucket.usage.cacheCreate1h = row[first + 5]
-      bucket.usage.cacheRead = row[first + 6]
-      bucket.usage.output = row[first + 7]
-      bucket.usage.webSearches = row[first + 8]
-      bucket.requests = row[first + 9]
-      return ImportBatch.Bucket(bucket: bucket, fetchedAt: row[5], source: row[3], line: row[4])
-    }
-  }
-
-  private func add(_ bucket: UsageBucket, _ row: BucketRow, isCurrent: Bool) throws {
+  func add(_ bucket: UsageBucket, _ row: BucketRow, isCurrent: Bool) throws {
     bind(row.span, to: insert)
     for (place, value) in [row.key, row.importID, row.source, row.line].enumerated() {
       insert.bind(3 + place, value)
@@ -220,7 +152,7 @@ struct StoredBuckets {
     try insert.run()
   }
 
-  private func mark(_ row: BucketRow, _ isCurrent: Bool) throws {
+  func mark(_ row: BucketRow, _ isCurrent: Bool) throws {
     bind(row.span, to: mark)
     for (place, value) in [row.key, row.importID, row.source, row.line].enumerated() {
       mark.bind(3 + place, value)
@@ -229,14 +161,14 @@ struct StoredBuckets {
     try mark.run()
   }
 
-  private func bind(_ span: BucketRow.Span, to statement: Statement) {
+  func bind(_ span: BucketRow.Span, to statement: Statement) {
     statement.bind(0, text: span.report)
     statement.bind(1, span.startingAt)
     statement.bind(2, span.endingAt)
   }
 
   /// All tellings of a span, oldest import first.
-  private func stored(_ span: BucketRow.Span) throws -> [(row: BucketRow, isCurrent: Bool)] {
+  func stored(_ span: BucketRow.Span) throws -> [(row: BucketRow, isCurrent: Bool)] {
     bind(span, to: select)
     var rows: [(BucketRow, Bool)] = []
     while try select.next() {
@@ -251,84 +183,5 @@ struct StoredBuckets {
       rows.append((row, select.int(4) == 1))
     }
     return rows
-  }
-}
-
-extension BucketRow.ToldAs {
-  init(_ bucket: UsageBucket) {
-    self =
-      switch bucket.telling {
-      case .wholeSpan: bucket.mayGoOn ? .part : .span
-      case .single: .single
-      case .runningTotal: .total
-      }
-  }
-}
-
-extension BucketRow {
-  fileprivate func isLater(than other: BucketRow) -> Bool {
-    (span.endingAt, fetchedAt, importID, source, line)
-      > (other.span.endingAt, other.fetchedAt, other.importID, other.source, other.line)
-  }
-
-  fileprivate func isSameTelling(as other: BucketRow) -> Bool {
-    importID == other.importID && source == other.source && line == other.line
-  }
-
-  fileprivate func saysTheSame(as other: BucketRow) -> Bool {
-    source == other.source && line == other.line && key == other.key && figures == other.figures
-      && fetchedAt == other.fetchedAt && grouping == other.grouping
-  }
-
-  init(_ entry: ImportBatch.Bucket, importID: Int64, position: Int) {
-    let bucket = entry.bucket
-    let usage = bucket.usage
-    self.init(
-      span: Span(bucket), key: Int64(bitPattern: bucket.key),
-      grouping: Set(bucket.groupedBy.map(\.rawValue)), fetchedAt: entry.fetchedAt,
-      source: entry.source, line: entry.line, importID: importID,
-      figures: Figures(
-        amounts: [bucket.amount, bucket.listAmount, bucket.currency],
-        counts: [
-          usage.input, usage.cacheCreate, usage.cacheCreate1h, usage.cacheRead, usage.output,
-          usage.webSearches, bucket.requests,
-        ]), toldAs: BucketRow.ToldAs(bucket), position: position)
-  }
-}
-
-extension BucketRow.Span {
-  init(_ bucket: UsageBucket) {
-    self.init(
-      report: bucket.report.rawValue, startingAt: bucket.startingAt, endingAt: bucket.endingAt)
-  }
-}
-
-extension UsageBucket {
-  /// Takes in what `otherDimensions` wrote.
-  fileprivate mutating func readOtherDimensions(_ json: String?) {
-    guard let json, let object = EmbeddedJSON.object(json) else { return }
-    for (name, value) in object { dimensions[Dimension(rawValue: name)] = value }
-  }
-
-  /// What has no column of its own, as a JSON object in the order of its names; nil if there is none.
-  var otherDimensions: String? {
-    let others = dimensions.keys.filter { !Dimension.columns.contains($0) }.sorted()
-    guard !others.isEmpty else { return nil }
-    let members = others.map { "\(quoted($0.rawValue)):\(quoted(dimensions[$0] ?? ""))" }
-    return "{" + members.joined(separator: ",") + "}"
-  }
-
-  private func quoted(_ text: String) -> String {
-    var json = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": json += "\\" + String(scalar)
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: json.unicodeScalars.append(scalar)
-      }
-    }
-    return json + "\""
   }
 }
