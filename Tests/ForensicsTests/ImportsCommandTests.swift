@@ -44,7 +44,7 @@ import Testing
     #expect(itself.errors.contains("is this database or a copy of it"))
     let none = try here("merge", "nowhere.db")
     #expect(none.status == 1)
-    #expect(none.errors.contains("no database at"))
+    #expect(none.errors.contains("no forensics database at"))
   }
 
   @Test func `rejects are tried again with the settings of now`() throws {
