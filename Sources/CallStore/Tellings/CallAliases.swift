@@ -33,7 +33,10 @@ final class CallAliases {
 
   func note(_ alias: Int64, of call: CallKey) throws {
     areStored = true
-    try insert.run([call.hour, alias, call.identity])
+    insert.bind(0, call.hour)
+    insert.bind(1, alias)
+    insert.bind(2, call.identity)
+    try insert.run()
   }
 
   /// Follows a call that went to another key, or is gone.

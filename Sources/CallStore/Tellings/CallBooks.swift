@@ -174,7 +174,8 @@ final class CallBooks {
       guard try calls.insert(memory, after) else {
         throw StoreError.sqlite("two calls under one key")
       }
-      finder.note(hour: result.key.hour)
+      finder.note(
+        hour: result.key.hour, isNamed: memory.range(after, .messageID) != nil)
       try account(after, by: 1, &result)
       result.isChanged = true
     }

@@ -22,7 +22,12 @@ struct CallFinder {
   }
 
   /// A call was stored in this hour.
-  func note(hour: Int64) { hours.insert(hour) }
+  ///
+  /// - Parameter isNamed: its message id is known.
+  func note(hour: Int64, isNamed: Bool) {
+    hours.insert(hour)
+    if !isNamed { hours.insert(unnamed: hour) }
+  }
 
   func holds(_ key: CallKey) throws -> Bool { try time(of: key) != nil }
 
@@ -70,7 +75,8 @@ struct CallFinder {
 
   func byRequestAlone(_ identity: Int64, hour: Int64, at occurredAt: Int64) throws -> CallKey? {
     let key = CallKey(hour: hour, identity: identity)
-    if hours.contains(hour), try holds(key) { return key }
+    if hours.mayHoldUnnamed(hour), try holds(key) { return key }
+    guard let near = near(hour, at: occurredAt), hours.mayHoldUnnamed(near) else { return nil }
     return try neighbour(of: hour, at: occurredAt, identity)
   }
 
@@ -118,11 +124,22 @@ struct CallFinder {
 private final class StoredHourSet {
   private var hours: Set<Int64>
   private var last: Int64 = -1
+  /// Hours that held calls before this import: of what kind is not known.
+  private let older: Set<Int64>
+  /// Hours in which this import stored calls whose message id is not known.
+  private var unnamed: Set<Int64> = []
 
   init(_ db: Database) throws {
     hours = Set(
       try Int64.fetchAll(
         db, sql: "SELECT bucket FROM usage_sum WHERE dimension = 0 AND grain = 1"))
+    older = hours
+  }
+
+  func insert(unnamed hour: Int64) { unnamed.insert(hour) }
+
+  func mayHoldUnnamed(_ hour: Int64) -> Bool {
+    (!older.isEmpty && older.contains(hour)) || (!unnamed.isEmpty && unnamed.contains(hour))
   }
 
   func insert(_ hour: Int64) {

@@ -63,7 +63,7 @@ final class RecordTelling {
 
   private func noteNew(_ rows: CodedCalls, _ row: Int) throws {
     let key = CallKey(hour: rows[row, .hour], identity: rows[row, .identity])
-    books.finder.note(hour: key.hour)
+    books.finder.note(hour: key.hour, isNamed: rows.range(row, .messageID) != nil)
     if rows.clues[row].drifts { try books.finder.drifting.note(key) }
     if let alias = rows.clues[row].alias {
       try note(alias, of: key)
