@@ -92,9 +92,11 @@ struct IdentityModel {
   }
 
   mutating func undo(_ importID: Int64) {
+    let gone = told.filter { $0.importID == importID }
     told.removeAll { $0.importID == importID }
     for place in told.indices where told[place].replacedBy == importID {
-      told[place].replacedBy = nil
+      // What replaced the one in between would have replaced this one.
+      told[place].replacedBy = gone.first { $0.isSameCall(as: told[place]) }?.replacedBy
     }
   }
 
