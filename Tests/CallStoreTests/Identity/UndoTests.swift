@@ -120,6 +120,20 @@ import UsageLog
     #expect(try desk.number("SELECT COUNT(*) FROM llm_call") == 0)
   }
 
+  @Test func `a re-reading that was killed before its end stays open until the log is read`() throws
+  {
+    try desk.load("app.jsonl", [answer("msg_1")])
+    // What a kill leaves when all is read, but not yet judged.
+    try desk.write("UPDATE log_file SET is_rereading = 1")
+    try desk.write("UPDATE import SET finished_at = NULL")
+    try desk.load("other.jsonl", [answer("msg_2")])
+    #expect(try desk.number("SELECT finished_at IS NULL FROM import WHERE id = 1") == 1)
+    // It is read again, though nothing in it changed.
+    #expect(try desk.load("app.jsonl").outcomes == [1, 0, 0, 1, 0, 0])
+    #expect(try desk.number("SELECT COUNT(*) FROM import WHERE finished_at IS NULL") == 0)
+    #expect(try desk.number("SELECT SUM(is_rereading) FROM log_file") == 0)
+  }
+
   @Test func `what cannot be undone is said`() throws {
     try desk.load("app.jsonl", [answer("msg_1")])
     #expect(throws: StoreError.noImport(7)) { try undo(7) }
