@@ -4,23 +4,27 @@ import UsageLog
 struct CallCoder {
   private(set) var names: NameTable
   private(set) var longNames = LongNames()
-  private let prices: PriceBook
-  private var plans: [PriceKey: Plan] = [:]
+  private var pricing: CallPricing
+  private var models: [ModelKey: ModelCodes] = [:]
   private var lines = LineCounter()
   private let importID: Int64
   private var outcomes: [Call.Outcome: Int64] = [:]
 
-  private struct Plan {
-    var price: PricePlan?
-    /// Codes of the canonical model and of the channel, as far as the raw model's form tells it.
+  private struct ModelKey: Hashable {
     var model: Int64
     var channel: Int64
   }
 
-  init(names: NameTable, prices: PriceBook, importID: Int64 = 0) {
+  /// Codes of the canonical model and of the channel, as far as the raw model's form tells it.
+  private struct ModelCodes {
+    var model: Int64
+    var channel: Int64
+  }
+
+  init(names: NameTable, pricing: CallPricing, importID: Int64 = 0) {
     self.names = names
     self.importID = importID
-    self.prices = prices
+    self.pricing = pricing
   }
 
   /// Forgets which lines were seen: ordinals of equal lines are counted within one log.
@@ -127,43 +131,30 @@ struct CallCoder {
     rows[row, .maxTokens] = call.maxTokens ?? null
     if let outcome = call.outcome { rows[row, .outcome] = outcomeCode(outcome) }
     rows[row, .rowVersion] = call.rowVersion
-    price(call, row, &rows)
+    nameModel(of: call, row, &rows)
+    pricing.price(&rows, row) { names.name($0) }
   }
 
-  private mutating func price(_ call: Call, _ row: Int, _ rows: inout CodedCalls) {
-    var plan: Plan?
-    if let model = call.model { plan = self.plan(of: call, model: model, row, rows) }
-    rows[row, .model] = plan?.model ?? CodedCalls.null
-    if let plan, let raw = call.model {
-      let rawCode = names.code(raw)
-      if rawCode != plan.model { rows[row, .modelRaw] = rawCode }
+  private mutating func nameModel(of call: Call, _ row: Int, _ rows: inout CodedCalls) {
+    guard let model = call.model else {
+      rows[row, .channel] = names.code(
+        optional: call.channel.map { canonicalChannel($0.string) })
+      return
     }
-    rows[row, .channel] =
-      plan?.channel ?? names.code(optional: call.channel.map { canonicalChannel($0.string) })
-    let facts = BilledFacts(
-      usage: call.usage, occurredAt: call.occurredAt, statusCode: call.statusCode,
-      outcome: call.outcome, isRefusal: call.stopReason.map { $0 == "refusal" } ?? false,
-      isBatch: call.serviceTier.map { $0 == "batch" } ?? false,
-      stopCategory: call.stopCategory?.string, isExtra: call.iteration != nil)
-    rows[row, .costNanos] = facts.cost(plan?.price) ?? CodedCalls.null
+    let raw = names.code(model)
+    let key = ModelKey(model: raw, channel: names.code(call.channel))
+    let codes = models[key] ?? self.codes(of: model.string, call.channel?.string)
+    models[key] = codes
+    rows[row, .model] = codes.model
+    if raw != codes.model { rows[row, .modelRaw] = raw }
+    rows[row, .channel] = codes.channel
   }
 
-  private mutating func plan(of call: Call, model: Text, _ row: Int, _ rows: CodedCalls) -> Plan {
-    let key = PriceKey(
-      model: names.code(model), channel: names.code(call.channel), region: rows[row, .region],
-      tier: rows[row, .serviceTier], speed: rows[row, .speed], geo: rows[row, .inferenceGeo])
-    if let known = plans[key] { return known }
-    let id = canonicalModel(model.string)
-    let channel = call.channel.map { canonicalChannel($0.string) } ?? id.channel
-    let plan = Plan(
-      price: prices.plan(
-        model: model.string, channel: channel, region: call.region?.string,
-        serviceTier: call.serviceTier?.string, speed: call.speed?.string,
-        inferenceGeo: call.inferenceGeo?.string),
+  private mutating func codes(of model: String, _ channel: String?) -> ModelCodes {
+    let id = canonicalModel(model)
+    return ModelCodes(
       model: names.code(optional: id.canonical),
-      channel: names.code(optional: channel))
-    plans[key] = plan
-    return plan
+      channel: names.code(optional: channel.map { canonicalChannel($0) } ?? id.channel))
   }
 
   private mutating func outcomeCode(_ outcome: Call.Outcome) -> Int64 {

@@ -13,6 +13,7 @@ enum CallColumn: Int, CaseIterable {
   case session, user, operation, parentCall, attempt, maxTokens, prefixHash, toolHash
   case rowVersion, source, sourceLine
   case importID
+  case priceBook, listCostNanos
 
   var name: String { Self.names[rawValue] }
 
@@ -27,6 +28,7 @@ enum CallColumn: Int, CaseIterable {
     case "costNanos": "cost_usd_nanos"
     case "loggedCostNanos": "logged_cost_usd_nanos"
     case "importID": "import"
+    case "listCostNanos": "list_cost_usd_nanos"
     default:
       name.reduce(into: "") { text, letter in
         if letter.isUppercase { text += "_" }
@@ -55,8 +57,14 @@ enum CallColumn: Int, CaseIterable {
 
   /// Where a telling came from, and what is reckoned from the rest.
   static let provenance: Set<CallColumn> = [
-    .identity, .source, .sourceLine, .importID, .costNanos,
+    .identity, .source, .sourceLine, .importID, .costNanos, .listCostNanos, .priceBook,
   ]
+
+  /// What pricing fills in.
+  static let priced: [CallColumn] = [.costNanos, .listCostNanos, .priceBook]
+
+  /// What pricing reads, beside `billed`.
+  static let pricedBy: [CallColumn] = billed + [.occurredAt, .kind, .workspace, .apiKey]
 
   /// What a telling says of its call.
   static let told = allCases.filter { !provenance.contains($0) }

@@ -1,57 +1,107 @@
 import UsageLog
 
-/// What decides a call's cost, apart from who made it.
-struct BilledFacts {
-  var usage = Call.Usage()
-  var occurredAt: Int64 = 0
-  var statusCode: Int64?
-  var outcome: Call.Outcome?
-  var isRefusal = false
-  var isBatch = false
-  var stopCategory: String?
-  /// A hidden iteration inside another call.
-  var isExtra = false
-}
+/// Prices rows: the one place where a row's columns become its cost.
+///
+/// Imports, merges, repricing and explanations all ask here.
+struct CallPricing {
+  let prices: PriceBook
+  /// The book's id in the database.
+  let bookID: Int64
+  private let asksForWorkspace: Bool
+  private let asksForAPIKey: Bool
+  private var plans: [PriceKey: PricePlan] = [:]
+  private var outcomes: [Int64: Call.Outcome] = [:]
+  private var refusal = NamedCode("refusal")
+  private var batch = NamedCode("batch")
 
-extension BilledFacts {
-  /// The cost in nano-dollars, rounded once; nil where no price is known.
-  ///
-  /// Unknown is never zero.
-  ///
-  /// A failed request without usage costs nothing, whatever its model. Where an error carries usage, the
-  /// usage is priced: that is what was reported as used.
-  func cost(_ plan: @autoclosure () -> PricePlan?) -> Int64? {
-    if isFree { return 0 }
-    guard usage.isLogged, let plan = plan() else { return nil }
-    let create = usage.cacheCreate ?? 0
-    let create1h = usage.cacheCreate1h ?? 0
-    let tokens = TokenUsage(
-      input: usage.input ?? 0, cacheWrite5m: create - create1h, cacheWrite1h: create1h,
-      cacheRead: usage.cacheRead ?? 0, output: usage.output ?? 0,
-      webSearches: usage.webSearches ?? 0)
-    switch plan.cost(tokens, at: occurredAt) {
-    case .priced(let picodollars): return nanos(fromPicos: picodollars)
-    case .unpriced: return nil
-    }
+  init(_ prices: PriceBook, bookID: Int64) {
+    self.prices = prices
+    self.bookID = bookID
+    asksForWorkspace = prices.asksForWorkspace
+    asksForAPIKey = prices.asksForAPIKey
   }
 
-  private var isFree: Bool {
-    // The batch's rule; whoever cancels a request elsewhere pays for what it used until then.
-    if outcome == .canceled || outcome == .expired, isBatch || usedNothing { return true }
-    if outcome == .errored || (statusCode ?? 0) >= 400, usedNothing { return true }
-    if isExtra {
-      return Refusal.isFreeAttempt(
-        declinedBeforeOutput: outcome == .refused, stopCategory: stopCategory, at: occurredAt)
+  /// Fills in a row's cost, its list price where that is another, and the book.
+  ///
+  /// - Parameter name: the text behind a code.
+  mutating func price(
+    _ rows: inout CodedCalls, _ row: Int, name: (Int64) throws -> String?
+  ) rethrows {
+    let null = CodedCalls.null
+    var cost = null
+    var listed = null
+    switch try self.cost(of: rows, row, name: name) {
+    case .free: cost = 0
+    case .priced(let charge):
+      cost = charge.nanos
+      if charge.listNanos != cost { listed = charge.listNanos }
+    case .covered(let charge): listed = charge.listNanos
+    case .unpriced, .noUsage, .noModel: break
     }
-    return isRefusal
-      && Refusal.isFree(
-        stopReason: "refusal", stopCategory: stopCategory, producedOutput: outcome != .refused,
-        at: occurredAt)
+    rows[row, .costNanos] = cost
+    rows[row, .listCostNanos] = listed
+    rows[row, .priceBook] = bookID
   }
 
-  private var usedNothing: Bool {
-    (usage.input ?? 0) == 0 && (usage.cacheCreate ?? 0) == 0 && (usage.cacheRead ?? 0) == 0
-      && (usage.output ?? 0) == 0 && (usage.webSearches ?? 0) == 0
+  /// What a row costs, by its own columns.
+  mutating func cost(
+    of rows: CodedCalls, _ row: Int, name: (Int64) throws -> String?
+  ) rethrows -> CallCost {
+    try facts(of: rows, row, name: name).cost(try plan(of: rows, row, name: name))
+  }
+
+  mutating func facts(
+    of rows: CodedCalls, _ row: Int, name: (Int64) throws -> String?
+  ) rethrows -> BilledFacts {
+    func value(_ column: CallColumn) -> Int64? {
+      let value = rows[row, column]
+      return value == CodedCalls.null ? nil : value
+    }
+    var facts = BilledFacts()
+    facts.usage.input = value(.inputTokens)
+    facts.usage.cacheCreate = value(.cacheCreateTokens)
+    facts.usage.cacheCreate1h = value(.cacheCreate1hTokens)
+    facts.usage.cacheRead = value(.cacheReadTokens)
+    facts.usage.output = value(.outputTokens)
+    facts.usage.webSearches = value(.webSearchRequests)
+    facts.occurredAt = rows[row, .occurredAt]
+    facts.statusCode = value(.statusCode)
+    facts.isExtra = value(.kind) != nil
+    if let outcome = value(.outcome) { facts.outcome = try self.outcome(outcome, name) }
+    facts.isRefusal = try refusal.isSame(rows[row, .stopReason], name)
+    facts.isBatch = try batch.isSame(rows[row, .serviceTier], name)
+    if facts.isRefusal || facts.isExtra {
+      facts.stopCategory = try value(.stopCategory).flatMap(name)
+    }
+    return facts
+  }
+
+  /// The prices for a row; nil if it names no model.
+  mutating func plan(
+    of rows: CodedCalls, _ row: Int, name: (Int64) throws -> String?
+  ) rethrows -> PricePlan? {
+    let raw = rows[row, .modelRaw]
+    let model = raw == CodedCalls.null ? rows[row, .model] : raw
+    guard model != CodedCalls.null else { return nil }
+    let key = PriceKey(
+      model: model, channel: rows[row, .channel], region: rows[row, .region],
+      tier: rows[row, .serviceTier], speed: rows[row, .speed], geo: rows[row, .inferenceGeo],
+      workspace: asksForWorkspace ? rows[row, .workspace] : CodedCalls.null,
+      apiKey: asksForAPIKey ? rows[row, .apiKey] : CodedCalls.null)
+    if let known = plans[key] { return known }
+    guard let conditions = try key.conditions(name) else { return nil }
+    let plan = prices.plan(for: conditions)
+    plans[key] = plan
+    return plan
+  }
+
+  private mutating func outcome(
+    _ code: Int64, _ name: (Int64) throws -> String?
+  ) rethrows -> Call.Outcome? {
+    if let known = outcomes[code] { return known }
+    let outcome = try name(code).flatMap { Call.Outcome(rawValue: $0) }
+    outcomes[code] = outcome
+    return outcome
   }
 }
 
@@ -63,37 +113,46 @@ struct PriceKey: Hashable {
   var tier: Int64
   var speed: Int64
   var geo: Int64
-}
+  var workspace: Int64
+  var apiKey: Int64
 
-/// The channel as the price catalogue spells it, for what logs call their provider.
-func canonicalChannel(_ logged: String) -> String {
-  let name = logged.lowercased()
-  switch name {
-  case "api", "direct", "claude", "claude-api", "anthropic-api", "anthropic_api", "anthropic_text",
-    "1p":
-    return "anthropic"
-  case "aws.bedrock", "aws", "aws_bedrock", "aws-bedrock", "amazon-bedrock", "amazon_bedrock",
-    "bedrock_converse", "bedrock_mantle":
-    return "bedrock"
-  case "vertex_ai", "vertex-ai", "google-vertex", "google_vertex", "vertexai", "gcp",
-    "gcp.vertex_ai", "vertex_ai_beta", "vertex_ai-anthropic_models":
-    return "vertex"
-  case "azure", "azure_ai", "azure-ai", "azure.ai.inference", "az.ai.inference", "azure_text":
-    return "foundry"
-  case "text-completion-openai": return "openai"
-  case "google", "google-ai", "google_ai", "gcp.gemini", "gcp.gen_ai", "google_genai":
-    return "gemini"
-  case "azure.ai.openai", "az.ai.openai": return "azure-openai"
-  default: return clientChannel(name) ?? name
+  /// The same in words; nil if the model has no name.
+  func conditions(_ name: (Int64) throws -> String?) rethrows -> PriceConditions? {
+    func text(_ code: Int64) throws -> String? {
+      code == CodedCalls.null ? nil : try name(code)
+    }
+    guard let model = try text(model) else { return nil }
+    var conditions = PriceConditions(model: model)
+    conditions.channel = try text(channel)
+    conditions.region = try text(region)
+    conditions.serviceTier = try text(tier)
+    conditions.speed = try text(speed)
+    conditions.inferenceGeo = try text(geo)
+    conditions.workspace = try text(workspace)
+    conditions.apiKey = try text(apiKey)
+    return conditions
   }
 }
 
-/// The AI SDK names a provider's client: `anthropic.messages`, `openai.chat`, `google.vertex.chat`.
-private func clientChannel(_ name: String) -> String? {
-  guard name.contains(".") else { return nil }
-  for (prefix, channel) in [
-    ("anthropic.", "anthropic"), ("openai.", "openai"), ("google.vertex", "vertex"),
-    ("vertex.", "vertex"), ("google.generative", "gemini"), ("amazon-bedrock.", "bedrock"),
-  ] where name.hasPrefix(prefix) { return channel }
-  return nil
+/// One name's code, so that codes are compared and not names.
+private struct NamedCode {
+  private let name: String
+  private var code: Int64?
+  /// The last code that was another name's.
+  private var other: Int64?
+
+  init(_ name: String) { self.name = name }
+
+  mutating func isSame(
+    _ asked: Int64, _ text: (Int64) throws -> String?
+  ) rethrows -> Bool {
+    if asked == CodedCalls.null || asked == other { return false }
+    if asked == code { return true }
+    guard try text(asked) == name else {
+      other = asked
+      return false
+    }
+    code = asked
+    return true
+  }
 }

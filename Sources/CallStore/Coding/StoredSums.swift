@@ -43,7 +43,7 @@ struct StoredSums {
   /// Forgets the sums of a day and of its hours.
   func forget(day: Int64) throws {
     // Every dimension there ever was, those no longer kept included.
-    for dimension in 0...7 as ClosedRange<Int64> {
+    for dimension in 0...8 as ClosedRange<Int64> {
       try forgetBuckets.run([dimension, 1, day * 24, day * 24 + 24])
       try forgetBuckets.run([dimension, 24, day, day + 1])
     }

@@ -5,6 +5,7 @@ enum SumDimension: Int64, CaseIterable {
   /// 5 was the prompts, which are grouped from the packed columns now.
   case channel = 6
   case workspace
+  case priceBook
 
   /// The column whose code is the sum's value; nil for the total.
   var column: CallColumn? {
@@ -16,6 +17,7 @@ enum SumDimension: Int64, CaseIterable {
     case .deploy: .deploy
     case .channel: .channel
     case .workspace: .workspace
+    case .priceBook: .priceBook
     }
   }
 }
@@ -37,6 +39,10 @@ struct UsageAmounts: Equatable {
   var costNanos: Int64 = 0
   var latencyMs: Int64 = 0
   var latencyCalls: Int64 = 0
+  var unpricedTokens: Int64 = 0
+  var coveredCalls: Int64 = 0
+  var coveredNanos: Int64 = 0
+  var listCostNanos: Int64 = 0
 
   init() {}
 
@@ -59,6 +65,16 @@ struct UsageAmounts: Equatable {
     costNanos = amount(.costNanos)
     latencyMs = amount(.latencyMs)
     latencyCalls = calls[call, .latencyMs] == CodedCalls.null ? 0 : 1
+    let listed = amount(.listCostNanos)
+    if priced == 1 {
+      listCostNanos = calls[call, .listCostNanos] == CodedCalls.null ? costNanos : listed
+    } else if calls[call, .listCostNanos] == CodedCalls.null {
+      unpricedTokens = input + cacheCreate + cacheRead + output
+    } else {
+      coveredCalls = 1
+      coveredNanos = listed
+      listCostNanos = listed
+    }
   }
 
   var isZero: Bool { self == UsageAmounts() }
@@ -79,6 +95,10 @@ struct UsageAmounts: Equatable {
     costNanos += sign * other.costNanos
     latencyMs += sign * other.latencyMs
     latencyCalls += sign * other.latencyCalls
+    unpricedTokens += sign * other.unpricedTokens
+    coveredCalls += sign * other.coveredCalls
+    coveredNanos += sign * other.coveredNanos
+    listCostNanos += sign * other.listCostNanos
   }
 
   /// In the order of `UsageAmount.summed`.
@@ -86,7 +106,7 @@ struct UsageAmounts: Equatable {
     [
       calls, extraCalls, pricedCalls, pricedExtraCalls, callsWithoutUsage, errors, input,
       cacheCreate, cacheCreate1h, cacheRead, output, webSearches, costNanos, latencyMs,
-      latencyCalls,
+      latencyCalls, unpricedTokens, coveredCalls, coveredNanos, listCostNanos,
     ]
   }
 }

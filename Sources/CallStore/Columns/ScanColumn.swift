@@ -1,10 +1,10 @@
 /// The columns of `call` that are also kept packed: what questions filter, group and add up by.
 enum ScanColumn: Int, CaseIterable {
   case occurredAt
-  case tenant, feature, model, deploy, channel, workspace, prompt, session, user
+  case tenant, feature, model, deploy, channel, workspace, prompt, session, user, priceBook
   case statusCode, kind
   case inputTokens, cacheCreateTokens, cacheCreate1hTokens, cacheReadTokens, outputTokens
-  case webSearchRequests, costNanos, latencyMs
+  case webSearchRequests, costNanos, listCostNanos, latencyMs
 
   var column: CallColumn {
     switch self {
@@ -18,6 +18,7 @@ enum ScanColumn: Int, CaseIterable {
     case .prompt: .prompt
     case .session: .session
     case .user: .user
+    case .priceBook: .priceBook
     case .statusCode: .statusCode
     case .kind: .kind
     case .inputTokens: .inputTokens
@@ -27,6 +28,7 @@ enum ScanColumn: Int, CaseIterable {
     case .outputTokens: .outputTokens
     case .webSearchRequests: .webSearchRequests
     case .costNanos: .costNanos
+    case .listCostNanos: .listCostNanos
     case .latencyMs: .latencyMs
     }
   }

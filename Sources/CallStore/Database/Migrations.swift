@@ -13,6 +13,7 @@ enum Migrations {
     ("0006-create-call-column", PackageResources._006_create_call_column_sql),
     ("0007-create-call-telling", PackageResources._007_create_call_telling_sql),
     ("0008-create-bucket-telling", PackageResources._008_create_bucket_telling_sql),
+    ("0009-create-price-book", PackageResources._009_create_price_book_sql),
   ]
 
   /// Marks the file as ours in its header: "fore".

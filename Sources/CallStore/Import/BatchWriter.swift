@@ -11,9 +11,9 @@ final class BatchWriter {
   private let books: BatchBooks
   private let storedSums: StoredSums
 
-  init(_ db: Database, importID: Int64, prices: PriceBook) throws {
+  init(_ db: Database, importID: Int64, pricing: CallPricing) throws {
     self.importID = importID
-    calls = try CallBooks(db, prices: prices)
+    calls = try CallBooks(db, pricing: pricing)
     telling = try RecordTelling(db, books: calls)
     buckets = try StoredBuckets(db, importID: importID)
     books = try BatchBooks(db, importID: importID)
@@ -63,9 +63,7 @@ final class BatchWriter {
 
   /// Prices the rows that have none.
   func price(_ rows: inout CodedCalls) throws {
-    for row in 0..<rows.count where rows[row, .costNanos] == CodedCalls.null {
-      rows[row, .costNanos] = try calls.calls.cost(of: rows, row)
-    }
+    for row in 0..<rows.count where rows.isUnpriced(row) { try calls.calls.price(&rows, row) }
   }
 
   /// Writes the sums and the packed columns; to be called before each commit.

@@ -5,6 +5,8 @@ package struct ImportOptions: Sendable {
   /// `--from`: the format's name, instead of recognising it.
   package var format: String?
   package var reading = ReadingOptions()
+  /// Prices beside those of the program and of the database.
+  package var prices = PriceSettings()
   /// `--reread`: from the start, whatever the ledger says.
   package var rereads = false
   /// `rejects retry`: only records that could not be read before.

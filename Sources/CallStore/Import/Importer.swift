@@ -30,8 +30,7 @@ package struct Importer {
     defer { withExtendedLifetime(lock) {} }
     return try file.inWords {
       try target.openForWriting().writeWithoutTransaction { db in
-        let prices = PriceBook(try PriceCatalogue.shipped())
-        return try run(paths, on: db, prices: prices, progress: progress)
+        return try run(paths, on: db, progress: progress)
       }
     }
   }
@@ -72,14 +71,18 @@ package struct Importer {
   }
 
   private func run(
-    _ paths: [ImportPath], on db: Database, prices: PriceBook, progress: (ImportProgress) -> Void
+    _ paths: [ImportPath], on db: Database, progress: (ImportProgress) -> Void
   ) throws -> ImportSummary {
     let started = ContinuousClock.now
     var transaction = ImportTransaction(db, options: options)
     defer { transaction.abandon() }
     if options.isDryRun { try transaction.begin() }
+    let prices = StoredPrices(db)
+    let book = try prices.book(options.prices)
+    // An import that finds nothing new leaves no trace: the book is kept with the first calls priced by it.
+    let pricing = CallPricing(book, bookID: try prices.id(of: book))
     var record = try ImportRecord(
-      db, startedAt: options.now, version: options.version, catalogue: prices.catalogue.id,
+      db, startedAt: options.now, version: options.version, catalogue: book.id,
       described: options.described)
     var ledger = try Ledger(db, label: options.label)
     if options.retriesRejects { try ledger.readRejects(db) }
@@ -87,7 +90,7 @@ package struct Importer {
     let names = try String.fetchAll(db, sql: "SELECT text FROM name ORDER BY id")
     var reading = LogImport(
       sources: paths, options: options, ledger: ledger,
-      coder: CallCoder(names: NameTable(known: names), prices: prices, importID: record.id),
+      coder: CallCoder(names: NameTable(known: names), pricing: pricing, importID: record.id),
       queue: batches)
     let box = ReadingBox { reading.run() }
     let thread = Thread { box.run() }
@@ -95,7 +98,7 @@ package struct Importer {
     thread.start()
     defer { batches.close() }
 
-    let writer = try BatchWriter(db, importID: record.id, prices: prices)
+    let writer = try BatchWriter(db, importID: record.id, pricing: pricing)
     let total = totalBytes(paths)
     var readBytes: Int64 = 0
     while let batch = batches.take() {
@@ -103,6 +106,7 @@ package struct Importer {
         record.add(batch.summary)
       } else {
         try transaction.begin()
+        try prices.keep(book, as: pricing.bookID, at: options.now)
         record.add(try writer.write(batch))
       }
       if transaction.isDue(after: batch.calls.count) {
@@ -119,6 +123,7 @@ package struct Importer {
     }
     if writer.isRereading {
       try transaction.begin()
+      try prices.keep(book, as: pricing.bookID, at: options.now)
       var dropped = ImportSummary()
       try writer.finishRereading(&dropped)
       record.add(dropped)

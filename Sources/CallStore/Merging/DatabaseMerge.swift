@@ -22,12 +22,14 @@ package struct DatabaseMerge {
         var transaction = ImportTransaction(db, options: options)
         defer { transaction.abandon() }
         try transaction.begin()
-        let catalogue = try PriceCatalogue.shipped()
+        let prices = StoredPrices(db)
+        let pricing = try prices.pricing(options.prices, at: options.now)
         var record = try ImportRecord(
-          db, startedAt: options.now, version: options.version, catalogue: catalogue.id,
+          db, startedAt: options.now, version: options.version, catalogue: pricing.prices.id,
           described: options.described)
-        let writer = try BatchWriter(db, importID: record.id, prices: PriceBook(catalogue))
+        let writer = try BatchWriter(db, importID: record.id, pricing: pricing)
         let source = try OtherDatabase(otherDB, path: other.path)
+        try source.learnPrices(in: prices)
         try tell(source, writer, db, &record)
         try writer.writeDerived()
         try record.save(db)

@@ -11,6 +11,8 @@ final class OtherDatabase {
   private let merge: CallMerge
   /// Codes of its names here, by its codes.
   private var names: [Int64: Int64] = [:]
+  /// Its price books' ids here, by its ids.
+  private var books: [Int64: Int64] = [:]
   /// Its logs' ids here, by its ids.
   private var sources: [Int64: Int64] = [:]
 
@@ -36,6 +38,14 @@ final class OtherDatabase {
   func learnNames(_ here: inout NameTable) throws {
     let known = try Row.fetchAll(db, sql: "SELECT id, text FROM name")
     for row in known { names[row[0]] = here.code(row[1] as String) }
+  }
+
+  /// Takes its price books over: what its calls cost was reckoned with them.
+  func learnPrices(in here: StoredPrices) throws {
+    let prices = StoredPrices(db)
+    for (id, usedAt) in try prices.books() {
+      books[id] = try here.keep(prices.book(id), at: usedAt)
+    }
   }
 
   /// Hands over its texts with many values, whose codes are the same everywhere, some thousand at a time.
@@ -126,7 +136,11 @@ final class OtherDatabase {
         let own = told.filter { $0.source == source }
         let row = try out.append(copying: 0, of: folded(own, memory))
         translate(&out, row, own[0], importID: importID)
-        out[row, .costNanos] = own.count == told.count ? memory[call, .costNanos] : CodedCalls.null
+        if own.count == told.count {
+          out[row, .costNanos] = memory[call, .costNanos]
+          out[row, .listCostNanos] = memory[call, .listCostNanos]
+          out[row, .priceBook] = books[memory[call, .priceBook]] ?? CodedCalls.null
+        }
         out.set(row, clues)
       }
       if out.count >= ImportBatch.callLimit {

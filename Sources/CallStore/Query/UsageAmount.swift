@@ -15,6 +15,14 @@ enum UsageAmount: String, CaseIterable {
   case cost = "cost_usd_nanos"
   case latency = "latency_ms"
   case latencyCalls = "latency_calls"
+  /// Of calls that have no price.
+  case unpricedTokens = "unpriced_tokens"
+  /// Calls that a commitment covers, hidden iterations included.
+  case coveredCalls = "covered_calls"
+  /// What those would cost at list prices.
+  case coveredCost = "covered_usd_nanos"
+  /// Of all calls at list prices, covered ones included.
+  case listCost = "list_cost_usd_nanos"
   /// Read with MIN and MAX: when the first and the last call was.
   case firstAt = "first_at"
   case lastAt = "last_at"
@@ -54,6 +62,17 @@ enum UsageAmount: String, CaseIterable {
       "CASE WHEN c.input_tokens IS NULL AND c.cost_usd_nanos IS NULL THEN 1 ELSE 0 END"
     case .errors: "CASE WHEN c.status_code >= 400 THEN 1 ELSE 0 END"
     case .latencyCalls: "CASE WHEN c.latency_ms IS NULL THEN 0 ELSE 1 END"
+    case .unpricedTokens:
+      """
+      CASE WHEN c.cost_usd_nanos IS NULL AND c.list_cost_usd_nanos IS NULL
+        THEN COALESCE(c.input_tokens, 0) + COALESCE(c.cache_create_tokens, 0)
+          + COALESCE(c.cache_read_tokens, 0) + COALESCE(c.output_tokens, 0)
+        ELSE 0 END
+      """
+    case .coveredCalls:
+      "CASE WHEN c.cost_usd_nanos IS NULL AND c.list_cost_usd_nanos IS NOT NULL THEN 1 ELSE 0 END"
+    case .coveredCost:
+      "CASE WHEN c.cost_usd_nanos IS NULL THEN COALESCE(c.list_cost_usd_nanos, 0) ELSE 0 END"
     case .firstAt, .lastAt: "c.occurred_at"
     case .peakCalls:
       """

@@ -18,8 +18,8 @@ final class CallBooks {
   /// Calls that went to another key, for whoever remembers keys.
   var onMove: (CallKey, CallKey) throws -> Void = { _, _ in }
 
-  init(_ db: Database, prices: PriceBook) throws {
-    calls = try StoredCalls(db, prices: prices)
+  init(_ db: Database, pricing: CallPricing) throws {
+    calls = try StoredCalls(db, pricing: pricing)
     approximate = try ApproximateCalls(db)
     finder = try CallFinder(db)
     tellings = try StoredTellings(db)
@@ -144,10 +144,14 @@ final class CallBooks {
     memory[row, .sourceLine] = first.line
     memory[row, .importID] = first.importID
     memory[row, .identity] = fittingIdentity(of: row, was: loaded.key.identity, asked: identity)
-    if let call = loaded.call, memory.saysTheSame(call, row) {
-      memory[row, .costNanos] = memory[call, .costNanos]
+    if let call = loaded.call,
+      memory.saysTheSame(call, row)
+        || memory.isBilledTheSame(call, row) && !memory.isUnpriced(call)
+    {
+      // What was priced once stays as it was: new prices are for new calls, and for 'reprice'.
+      for column in CallColumn.priced { memory[row, column] = memory[call, column] }
     } else {
-      memory[row, .costNanos] = try calls.cost(of: memory, row)
+      try calls.price(&memory, row)
     }
     return row
   }
@@ -210,7 +214,7 @@ final class CallBooks {
   private func account(_ row: Int, by sign: Int64, _ result: inout Settlement) throws {
     sums.add(memory, row, times: sign)
     result.costNanos += sign * max(memory[row, .costNanos], 0)
-    guard memory[row, .costNanos] == CodedCalls.null else { return }
+    guard memory.isUnpriced(row) else { return }
     result.unpriced.append((try calls.model(of: memory, row), sign))
   }
 }

@@ -5,8 +5,13 @@ import UsageLog
 /// well stays as they told it (docs/identity.md).
 package struct ImportUndo {
   private let file: DatabaseFile
+  private let prices: PriceSettings
 
-  package init(_ file: DatabaseFile) { self.file = file }
+  /// - Parameter prices: for calls that turn into what they were before.
+  package init(_ file: DatabaseFile, prices: PriceSettings = PriceSettings()) {
+    self.file = file
+    self.prices = prices
+  }
 
   package struct Summary: Equatable, Sendable {
     /// Calls that went, came back or say something else now.
@@ -23,9 +28,13 @@ package struct ImportUndo {
   package func undo(_ id: Int64, at now: Int64) throws -> Summary {
     try file.writeAlone { db in
       try check(id, db)
-      let books = try CallBooks(db, prices: PriceBook(try PriceCatalogue.shipped()))
       var summary = Summary()
+      let stored = StoredPrices(db)
+      var books: CallBooks?
       try db.inTransaction {
+        let opened = try CallBooks(db, pricing: stored.pricing(prices, at: now))
+        books = opened
+        let books = opened
         try takeBackCalls(id, books, db, &summary)
         try takeBackBuckets(id, db, &summary)
         try takeBackLedger(id, at: now, db, &summary)
@@ -34,9 +43,10 @@ package struct ImportUndo {
         try books.calls.columns.write()
         return .commit
       }
-      for hour in try books.calls.columns.staleHours() {
+      guard let columns = books?.calls.columns else { return summary }
+      for hour in try columns.staleHours() {
         try db.inTransaction {
-          try books.calls.columns.repack(hour)
+          try columns.repack(hour)
           return .commit
         }
       }

@@ -77,3 +77,15 @@ extension CodedCalls {
     return true
   }
 }
+
+extension CodedCalls {
+  /// Whether two rows are billed alike: everything that pricing looks at is the same.
+  func isBilledTheSame(_ one: Int, _ other: Int) -> Bool {
+    CallColumn.pricedBy.allSatisfy { $0 == .rowVersion || self[one, $0] == self[other, $0] }
+  }
+
+  /// It has no price, and no commitment covers it.
+  func isUnpriced(_ row: Int) -> Bool {
+    self[row, .costNanos] == CodedCalls.null && self[row, .listCostNanos] == CodedCalls.null
+  }
+}

@@ -47,7 +47,7 @@ final class RecordTelling {
     if try isFree(own), try books.calls.insert(rows, row) {
       try noteNew(rows, row)
       summary.costNanos += max(rows[row, .costNanos], 0)
-      if rows[row, .costNanos] == CodedCalls.null {
+      if rows.isUnpriced(row) {
         summary.noteUnpriced(try books.calls.model(of: rows, row), by: 1)
       }
       return .inserted

@@ -9,12 +9,11 @@ struct StoredCalls {
   private let updateRow: Statement
   private let deleteRow: Statement
   private let selectName: Statement
-  private let prices: PriceBook
-  private let known = Known()
+  private let known: Known
   /// The calls column by column, which follow every change made here.
   let columns: PackedHours
 
-  init(_ db: Database, prices: PriceBook) throws {
+  init(_ db: Database, pricing: CallPricing) throws {
     let names = CallColumn.allCases.map(\.name)
     let places = names.indices.map { "?\($0 + 1)" }
     insertRow = try Statement(
@@ -31,7 +30,7 @@ struct StoredCalls {
       """, on: db)
     deleteRow = try Statement("DELETE FROM call WHERE hour = ?1 AND identity = ?2", on: db)
     selectName = try Statement("SELECT text FROM name WHERE id = ?1", on: db)
-    self.prices = prices
+    known = Known(pricing)
     columns = try PackedHours(db)
   }
 
@@ -70,33 +69,14 @@ struct StoredCalls {
     return true
   }
 
-  /// The cost of a merged row, from its own columns.
-  func cost(of rows: CodedCalls, _ row: Int) throws -> Int64 {
-    func value(_ column: CallColumn) -> Int64? {
-      let value = rows[row, column]
-      return value == CodedCalls.null ? nil : value
-    }
-    var usage = Call.Usage()
-    usage.input = value(.inputTokens)
-    usage.cacheCreate = value(.cacheCreateTokens)
-    usage.cacheCreate1h = value(.cacheCreate1hTokens)
-    usage.cacheRead = value(.cacheReadTokens)
-    usage.output = value(.outputTokens)
-    usage.webSearches = value(.webSearchRequests)
-    let facts = BilledFacts(
-      usage: usage, occurredAt: rows[row, .occurredAt], statusCode: value(.statusCode),
-      outcome: try name(value(.outcome)).flatMap { Call.Outcome(rawValue: $0) },
-      isRefusal: try name(value(.stopReason)) == "refusal",
-      isBatch: try name(value(.serviceTier)) == "batch",
-      stopCategory: try name(value(.stopCategory)), isExtra: value(.kind) != nil)
-    let model = try name(value(.modelRaw) ?? value(.model))
-    let plan = try model.map {
-      prices.plan(
-        model: $0, channel: try name(value(.channel)), region: try name(value(.region)),
-        serviceTier: try name(value(.serviceTier)), speed: try name(value(.speed)),
-        inferenceGeo: try name(value(.inferenceGeo)))
-    }
-    return facts.cost(plan) ?? CodedCalls.null
+  /// Prices a row from its own columns.
+  func price(_ rows: inout CodedCalls, _ row: Int) throws {
+    try known.pricing.price(&rows, row, name: name)
+  }
+
+  /// What a row costs, from its own columns.
+  func cost(of rows: CodedCalls, _ row: Int) throws -> CallCost {
+    try known.pricing.cost(of: rows, row, name: name)
   }
 
   /// The model as it was logged.
@@ -117,8 +97,13 @@ struct StoredCalls {
     return name
   }
 
-  /// Names that merged calls were priced by; there are few.
-  private final class Known { var names: [Int64: String] = [:] }
+  /// Names that calls were priced by, of which there are few, and the prices found for them.
+  private final class Known {
+    var names: [Int64: String] = [:]
+    var pricing: CallPricing
+
+    init(_ pricing: CallPricing) { self.pricing = pricing }
+  }
 
   private func run(_ statement: Statement, _ rows: CodedCalls, _ row: Int) throws -> Int {
     try rows.text.withUnsafeBufferPointer { text in

@@ -1,81 +1,179 @@
-/// Finds the prices for what a log says about a call.
+import Foundation
+
+/// Finds the prices for what a log says about a call: listed ones, and what was agreed on them.
 package struct PriceBook: Sendable {
   package let catalogue: PriceCatalogue
+  /// In the order in which they were written.
+  package let overrides: [PriceOverride]
+  /// Sixteen hexadecimal digits that change with any price or override.
+  package let id: String
 
-  package init(_ catalogue: PriceCatalogue) {
+  package init(_ catalogue: PriceCatalogue, overrides: [PriceOverride] = []) {
     self.catalogue = catalogue
+    self.overrides = overrides
+    id =
+      overrides.isEmpty
+      ? catalogue.id : fingerprint(Array((catalogue.id + Self.text(of: overrides)).utf8))
   }
 
-  /// The prices of a model under the conditions that its response reports.
-  ///
-  /// `model` is the raw name; `channel` is a provider of the catalogue without its endings
-  /// (`anthropic`, `bedrock`, `vertex`, `foundry`, …) and is read from the name if it is missing;
-  /// an exact id of a maker's own API needs none. `region` decides between global and regional
-  /// where the name does not: `global`, a geography (`us`), or a location (`us-east5`). Tier, speed
-  /// and geography are the response's `service_tier`, `speed` and `inference_geo`, never the
-  /// request's. Missing and empty are the same. Anything that is not understood has no price.
+  /// Overrides tell calls apart by what else than model, channel, tier, speed and geography.
+  package var asksForWorkspace: Bool { overrides.contains { $0.calls.workspace != nil } }
+  package var asksForAPIKey: Bool { overrides.contains { $0.calls.apiKey != nil } }
+
+  /// The overrides as they are kept.
+  package static func text(of overrides: [PriceOverride]) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    // Integers and texts: nothing in it can fail to be encoded.
+    return ((try? encoder.encode(overrides)).map { String(decoding: $0, as: UTF8.self) }) ?? ""
+  }
+
+  /// The overrides that `text(of:)` kept.
+  package static func overrides(in text: String) throws -> [PriceOverride] {
+    try JSONDecoder().decode([PriceOverride].self, from: Data(text.utf8))
+  }
+
+  /// The prices of calls under these conditions; what is not understood has no price.
+  package func plan(for conditions: PriceConditions) -> PricePlan {
+    let canonical = canonicalModel(conditions.model).canonical
+    let matching = overrides.filter { $0.holds(for: conditions, model: canonical) }
+    let standIn = matching.strongest { if case .sameAs = $0.effect { true } else { false } }
+    var terms = matching.filter { if case .sameAs = $0.effect { false } else { true } }
+    var rows: [PriceRow] = []
+    var modifiers: [PriceModifier] = []
+    var otherwise = UnpricedReason.noPriceThen
+    do throws(UnpricedReason) {
+      rows = try self.rows(for: conditions, standIn: standIn)
+      if let standIn, case .sameAs(let model) = standIn.effect {
+        // What was agreed for the model that stands in is agreed for this one.
+        let other = canonicalModel(model).canonical
+        terms = overrides.filter {
+          if case .sameAs = $0.effect { return false }
+          return $0.holds(for: conditions, model: canonical)
+            || $0.holds(for: conditions, model: other)
+        }
+      }
+    } catch {
+      otherwise = error
+      // Agreed rates are for the speed they name: no list, no other speed's price.
+      if [.noFastPrice, .unknownSpeed].contains(error) {
+        terms.removeAll { $0.calls.speed == nil }
+      }
+    }
+    do throws(UnpricedReason) {
+      modifiers =
+        try tier(of: conditions, rows: rows, &terms) + geographyModifiers(conditions.inferenceGeo)
+    } catch {
+      return PricePlan(otherwise: error, standIn: standIn)
+    }
+    let periods = self.periods(rows, terms, modifiers, &otherwise)
+    return PricePlan(
+      periods: periods, otherwise: otherwise, modifiers: modifiers, standIn: standIn)
+  }
+
+  /// The same, for conditions without a workspace.
   package func plan(
     model: String, channel: String? = nil, region: String? = nil, serviceTier: String? = nil,
     speed: String? = nil, inferenceGeo: String? = nil
   ) -> PricePlan {
-    let endpoint = Endpoint(model: model, channel: channel, region: region)
-    do throws(UnpricedReason) {
-      let rows = try rows(of: endpoint, suffix: providerSuffix(speed: speed))
-      let provider = catalogue.rows[rows[0]].provider
-      let modifiers =
-        try tierModifiers(serviceTier, provider: provider) + geographyModifiers(inferenceGeo)
-      return PricePlan(rows, of: catalogue, modifiers: modifiers)
-    } catch {
-      return PricePlan(periods: [], otherwise: error, modifiers: [])
-    }
+    var conditions = PriceConditions(model: model, channel: channel, region: region)
+    conditions.serviceTier = serviceTier
+    conditions.speed = speed
+    conditions.inferenceGeo = inferenceGeo
+    return plan(for: conditions)
   }
 
-  private func rows(of endpoint: Endpoint, suffix: String) throws(UnpricedReason) -> [Int] {
-    if let rows = positions(endpoint, in: endpoint.providers.map { $0 + suffix }) { return rows }
+  // MARK: - Listed prices
+
+  private func rows(
+    for conditions: PriceConditions, standIn: PriceOverride?
+  ) throws(UnpricedReason) -> [PriceRow] {
+    let suffix = try providerSuffix(speed: conditions.speed)
+    guard let standIn, case .sameAs(let model) = standIn.effect else {
+      return try rows(
+        of: Endpoint(
+          model: conditions.model, channel: conditions.channel, region: conditions.region), suffix)
+    }
+    let channel = canonicalModel(model).channel ?? conditions.channel
+    let here = Endpoint(model: model, channel: channel, region: conditions.region)
+    // A channel that does not list the model that stands in: its maker does.
+    if let rows = try? rows(of: here, suffix) { return rows }
+    return try rows(of: Endpoint(model: model, channel: nil, region: conditions.region), suffix)
+  }
+
+  private func rows(of endpoint: Endpoint, _ suffix: String) throws(UnpricedReason) -> [PriceRow] {
+    if let rows = listed(endpoint, by: endpoint.providers.map { $0 + suffix }) { return rows }
     if endpoint.isPlaceholder { throw .notAModel }
     if endpoint.isOpaque { throw .unnamedModel }
-    if positions(endpoint, in: endpoint.providers) != nil { throw .noFastPrice }
+    if listed(endpoint, by: endpoint.providers) != nil { throw .noFastPrice }
     if endpoint.scope == .government { throw .noGovCloudPrice }
-    if positions(endpoint, in: endpoint.otherProviders) != nil { throw .unknownEndpoint }
+    if listed(endpoint, by: endpoint.otherProviders) != nil { throw .unknownEndpoint }
     let known = endpoint.providers + endpoint.otherProviders
     throw catalogue.providers.isDisjoint(with: known) ? .unknownChannel : .unknownModel
   }
 
   /// The rows of the first provider that knows this exact model.
-  private func positions(_ endpoint: Endpoint, in providers: [String]) -> [Int]? {
+  private func listed(_ endpoint: Endpoint, by providers: [String]) -> [PriceRow]? {
     providers.lazy.map { catalogue.positions(provider: $0, model: endpoint.model) }
-      .first { !$0.isEmpty }
+      .first { !$0.isEmpty }?.map { catalogue.rows[$0] }
   }
-}
 
-extension PricePlan {
-  /// Multiplies the rows out.
-  fileprivate init(_ rows: [Int], of catalogue: PriceCatalogue, modifiers: [PriceModifier]) {
-    periods = rows.compactMap { PricePeriod($0, of: catalogue, modifiers: modifiers) }
-    otherwise = periods.count == rows.count ? .noPriceThen : .noBatchPrice
-    self.modifiers = modifiers
-  }
-}
+  // MARK: - What was agreed
 
-extension PricePeriod {
-  fileprivate init?(_ position: Int, of catalogue: PriceCatalogue, modifiers: [PriceModifier]) {
-    let source = catalogue.rows[position]
-    var rates = source.rates
-    var longRates = source.longPrompt?.rates ?? rates
-    for modifier in modifiers {
-      // The catalogue has refused rows where this is not exact: only a missing ratio fails.
-      guard let ratio = modifier.ratio(in: source), let scaled = rates.scaled(by: ratio),
-        let longScaled = longRates.scaled(by: ratio)
-      else { return nil }
-      (rates, longRates) = (scaled, longScaled)
+  /// What the service tier does to the price; a tier that has none may have been agreed on.
+  private func tier(
+    of conditions: PriceConditions, rows: [PriceRow], _ terms: inout [PriceOverride]
+  ) throws(UnpricedReason) -> [PriceModifier] {
+    switch conditions.serviceTier ?? "" {
+    // OpenAI and Bedrock call their standard tier `default`.
+    case "", "standard", "default": return []
+    case "batch": return [.batch]
+    default: break
     }
-    self.rates = rates
-    self.longRates = longRates
-    row = position
-    validFrom = source.validFrom
-    validTo = source.validTo
-    longThreshold = source.longPrompt?.threshold ?? .max
-    webSearch = source.webSearch
+    terms = terms.filter { $0.calls.serviceTier != nil }
+    let isPrepaid =
+      conditions.serviceTier == "priority"
+      && rows.first.map { $0.provider.hasPrefix("anthropic") } ?? false
+    if isPrepaid { terms.insert(.priorityTier, at: 0) }
+    if terms.isEmpty { throw .unknownTier }
+    return []
+  }
+
+  /// The rows and what was agreed on them, cut wherever either changes.
+  private func periods(
+    _ rows: [PriceRow], _ terms: [PriceOverride], _ modifiers: [PriceModifier],
+    _ otherwise: inout UnpricedReason
+  ) -> [PricePeriod] {
+    let cuts = Set(
+      rows.flatMap { [$0.validFrom, $0.validTo] }
+        + terms.flatMap { [$0.calls.from, $0.calls.until] }
+    ).sorted()
+    var periods: [PricePeriod] = []
+    for (from, to) in zip(cuts, cuts.dropFirst()) {
+      let row = rows.first { $0.validFrom <= from && from < $0.validTo }
+      let term = terms.filter { $0.calls.from <= from && from < $0.calls.until }.strongest()
+      switch PricePeriod.Outcome(row, term, modifiers, from: from, to: to) {
+      case .period(let period): periods.append(period)
+      case .noBatchPrice: otherwise = .noBatchPrice
+      case .noPrice: continue
+      }
+    }
+    return periods
+  }
+}
+
+extension PriceOverride {
+  /// A prepaid capacity: what it bought is not charged by the token.
+  static let priorityTier = PriceOverride(name: "Priority Tier", effect: .covered)
+}
+
+extension [PriceOverride] {
+  /// The one that wins: for the fewest calls, and of equals the last.
+  fileprivate func strongest(where holds: (PriceOverride) -> Bool = { _ in true }) -> PriceOverride? {
+    filter(holds).reduce(nil) { best, next in
+      guard let best else { return next }
+      return next.calls.specificity >= best.calls.specificity ? next : best
+    }
   }
 }
 
@@ -85,18 +183,6 @@ private func providerSuffix(speed: String?) throws(UnpricedReason) -> String {
   case "", "standard", "normal": ""
   case "fast": "-fast"
   default: throw .unknownSpeed
-  }
-}
-
-/// OpenAI and Bedrock call their standard tier `default`.
-private func tierModifiers(
-  _ tier: String?, provider: String
-) throws(UnpricedReason) -> [PriceModifier] {
-  switch tier ?? "" {
-  case "", "standard", "default": []
-  case "batch": [.batch]
-  case "priority" where provider.hasPrefix("anthropic"): throw .coveredByCommitment
-  default: throw .unknownTier
   }
 }
 

@@ -12,9 +12,9 @@ package struct PriceRow: Hashable, Sendable {
   /// The id this one stands for: the dated snapshot, or the maker's id of a cloud's model.
   package let aliasOf: String?
   /// First instant of the price.
-  package let validFrom: Int64
+  package internal(set) var validFrom: Int64
   /// First instant after the price.
-  package let validTo: Int64
+  package internal(set) var validTo: Int64
   package let rates: Rates
   /// The rates of long prompts, if the provider has such a tier.
   package let longPrompt: LongPrompt?
@@ -28,6 +28,8 @@ package struct PriceRow: Hashable, Sendable {
   package let unverified: Bool
   /// Where the numbers come from.
   package let source: String
+  /// The name of the price list it stands in.
+  package internal(set) var list = PriceList.shippedName
 
   /// The tier of prompts that are too long for the base rates.
   ///

@@ -41,6 +41,18 @@ package struct Rates: Hashable, Sendable {
     return scaled
   }
 
+  /// All classes times `ratio`, each rounded half-even to a picodollar.
+  func rounded(by ratio: Ratio) -> Rates {
+    func times(_ rate: Int64) -> Int64 {
+      Int64(
+        UsageLog.rounded(
+          Int128(rate) * Int128(ratio.numerator), over: Int128(ratio.denominator)))
+    }
+    return Rates(
+      input: times(input), output: times(output), cacheWrite5m: cacheWrite5m.map(times),
+      cacheWrite1h: cacheWrite1h.map(times), cacheRead: cacheRead.map(times))
+  }
+
   var highest: Int64 {
     max(input, output, cacheWrite5m ?? 0, cacheWrite1h ?? 0, cacheRead ?? 0)
   }

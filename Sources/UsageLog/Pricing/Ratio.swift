@@ -1,5 +1,5 @@
 /// A price modifier as an exact fraction: 0.5 is 5000/10000.
-package struct Ratio: Hashable, Sendable {
+package struct Ratio: Hashable, Sendable, Codable {
   package let numerator: Int64
   package let denominator: Int64
 

@@ -12,7 +12,6 @@ package enum UnpricedReason: String, Error, CaseIterable, Sendable, CustomString
   case noFastPrice = "no-fast-price"
   case unknownSpeed = "unknown-speed"
   case noBatchPrice = "no-batch-price"
-  case coveredByCommitment = "covered-by-commitment"
   case unknownTier = "unknown-tier"
   case unknownGeography = "unknown-geography"
   case noTokenRate = "no-token-rate"
@@ -31,7 +30,6 @@ package enum UnpricedReason: String, Error, CaseIterable, Sendable, CustomString
     case .noFastPrice: "no fast-mode price is published for this model and channel"
     case .unknownSpeed: "the speed is neither standard nor fast"
     case .noBatchPrice: "no batch price is published for this model and mode"
-    case .coveredByCommitment: "Priority Tier is covered by a commitment, not charged by the token"
     case .unknownTier: "no price is published for this service tier"
     case .unknownGeography: "no price is published for this inference geography"
     case .noTokenRate: "a kind of token was used for which no rate is published"
@@ -45,12 +43,11 @@ package enum UnpricedReason: String, Error, CaseIterable, Sendable, CustomString
     case .notAModel: "nothing to do"
     case .unnamedModel: "log the model's own id, or map the profile to one"
     case .unknownModel, .noPriceThen, .noGovCloudPrice, .noTokenRate, .noSearchPrice, .noFastPrice:
-      "add a dated row to the price catalogue and run 'forensics reprice'"
-    case .unknownChannel: "import with --set channel=anthropic for list prices, or add rows for it"
+      "add a price to 'prices' in forensics.yml and run 'forensics reprice'"
+    case .unknownChannel: "add prices for it, or say in forensics.yml which model's prices count (same_as)"
     case .unknownEndpoint: "import with --set region=global, or the endpoint's region such as 'us'"
-    case .unknownSpeed, .unknownTier, .unknownGeography: "compare with the invoice"
-    case .noBatchPrice: "add its batch_multiplier to the price catalogue"
-    case .coveredByCommitment: "see the contract; 'forensics estimate' gives the list equivalent"
+    case .unknownSpeed, .unknownTier, .unknownGeography: "compare with the invoice, and agree on a price in forensics.yml"
+    case .noBatchPrice: "add a price with its batch_multiplier and run 'forensics reprice'"
     }
   }
 

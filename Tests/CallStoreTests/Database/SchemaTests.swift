@@ -72,7 +72,7 @@ import UsageLog
     let decided = Set(CallColumn.billed + CallColumn.filled)
     let apart: Set<CallColumn> = [
       .hour, .identity, .occurredAt, .timeIsApproximate, .costNanos, .kind, .source, .sourceLine,
-      .importID,
+      .importID, .priceBook, .listCostNanos,
     ]
     #expect(decided.isDisjoint(with: apart))
     #expect(decided.union(apart) == Set(CallColumn.allCases), "merging decides on every column")

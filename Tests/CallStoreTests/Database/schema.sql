@@ -105,7 +105,7 @@ CREATE TABLE call (
   tool_hash              INTEGER REFERENCES long_name,
   row_version            INTEGER NOT NULL,         -- how full the record was; the fuller one wins
   source                 INTEGER NOT NULL,         -- log_file.id
-  source_line            INTEGER NOT NULL, import INTEGER REFERENCES import,
+  source_line            INTEGER NOT NULL, import INTEGER REFERENCES import, price_book INTEGER REFERENCES price_book, list_cost_usd_nanos INTEGER CHECK (list_cost_usd_nanos >= 0),
   PRIMARY KEY (hour, identity)
 ) STRICT, WITHOUT ROWID;
 
@@ -142,6 +142,13 @@ CREATE TABLE call_telling (
   replaced_by INTEGER REFERENCES import,  -- the import that read the log again and found other things
   record      BLOB,                       -- what was told; NULL: what the call says
   PRIMARY KEY (hour, identity, source, import)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE closed_period (
+  starting_at INTEGER NOT NULL,
+  ending_at   INTEGER NOT NULL CHECK (ending_at > starting_at),
+  closed_at   INTEGER NOT NULL,
+  PRIMARY KEY (starting_at, ending_at)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE drifting_call (
@@ -214,6 +221,30 @@ CREATE TABLE origin (
   path TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE price_book (
+  id            INTEGER PRIMARY KEY,
+  hash          TEXT NOT NULL UNIQUE,
+  first_used_at INTEGER NOT NULL,
+  overrides     TEXT NOT NULL  -- JSON
+) STRICT;
+
+CREATE TABLE price_book_list (
+  book     INTEGER NOT NULL REFERENCES price_book,
+  position INTEGER NOT NULL,
+  list     INTEGER NOT NULL REFERENCES price_list,
+  PRIMARY KEY (book, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE price_list (
+  id          INTEGER PRIMARY KEY,
+  name        TEXT NOT NULL CHECK (name <> ''),
+  csv         TEXT NOT NULL,
+  observed_at INTEGER,  -- the day an observation is of
+  taken_at    INTEGER,  -- NULL: not by 'prices import'
+  dropped_at  INTEGER,  -- taken back; books made with it stay
+  UNIQUE (name, csv)
+) STRICT;
+
 CREATE TABLE reject (
   source   INTEGER NOT NULL REFERENCES log_file,
   offset   INTEGER NOT NULL,
@@ -222,6 +253,30 @@ CREATE TABLE reject (
   reason   TEXT NOT NULL,
   import   INTEGER NOT NULL REFERENCES import,
   PRIMARY KEY (source, offset)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE repricing (
+  id              INTEGER PRIMARY KEY,
+  repriced_at     INTEGER NOT NULL,
+  price_book      INTEGER NOT NULL REFERENCES price_book,
+  since           INTEGER,           -- NULL: open
+  until           INTEGER,
+  described       TEXT NOT NULL,     -- as it was asked for
+  calls           INTEGER NOT NULL,  -- looked at
+  changed_calls   INTEGER NOT NULL,
+  closed_calls    INTEGER NOT NULL   -- left alone, because their period is closed
+) STRICT;
+
+CREATE TABLE repricing_change (
+  repricing            INTEGER NOT NULL REFERENCES repricing,
+  month                TEXT NOT NULL,  -- 2026-11, UTC
+  model                TEXT NOT NULL,
+  changed_calls        INTEGER NOT NULL,
+  newly_priced_calls   INTEGER NOT NULL,
+  no_longer_priced     INTEGER NOT NULL,
+  cost_usd_nanos_before INTEGER NOT NULL,
+  cost_usd_nanos_after  INTEGER NOT NULL,
+  PRIMARY KEY (repricing, month, model)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE usage_sum (
@@ -243,7 +298,7 @@ CREATE TABLE usage_sum (
   web_search_requests    INTEGER NOT NULL,
   cost_usd_nanos         INTEGER NOT NULL,
   latency_ms             INTEGER NOT NULL,
-  latency_calls          INTEGER NOT NULL,  -- calls whose latency was logged
+  latency_calls          INTEGER NOT NULL, unpriced_tokens     INTEGER NOT NULL DEFAULT 0, covered_calls       INTEGER NOT NULL DEFAULT 0, covered_usd_nanos   INTEGER NOT NULL DEFAULT 0, list_cost_usd_nanos INTEGER NOT NULL DEFAULT 0,  -- calls whose latency was logged
   PRIMARY KEY (dimension, grain, bucket, value)
 ) STRICT, WITHOUT ROWID;
 
@@ -272,6 +327,7 @@ SELECT
   -- Half-even, so that the articles' whole micro-dollars stand beside the exact nanos.
   (c.cost_usd_nanos + 499 + (c.cost_usd_nanos / 1000) % 2) / 1000 AS cost_usd_micros,
   c.cost_usd_nanos,
+  COALESCE(c.list_cost_usd_nanos, c.cost_usd_nanos) AS list_cost_usd_nanos,
   c.logged_cost_usd_nanos,
   c.status_code,
   c.latency_ms,
@@ -302,7 +358,8 @@ SELECT
   (SELECT path FROM log_file WHERE id = c.source) AS source_file,
   c.source_line,
   (SELECT label FROM log_file WHERE id = c.source) AS source_label,
-  c.import AS import_id
+  c.import AS import_id,
+  (SELECT hash FROM price_book WHERE id = c.price_book) AS price_book
 FROM call AS c;
 
 CREATE VIEW usage_bucket AS

@@ -26,8 +26,8 @@ import Testing
     "UPDATE usage_sum SET calls = calls + 1 WHERE dimension = 2 AND grain = 1 AND value <> 0",
     "UPDATE usage_sum SET cost_usd_nanos = 1 WHERE dimension = 1 AND grain = 24",
     "DELETE FROM usage_sum WHERE dimension = 3 AND grain = 24 AND bucket % 2 = 0",
-    "INSERT INTO usage_sum SELECT 2, 1, 7, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0",
-    "INSERT INTO usage_sum SELECT 0, 24, 7, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0",
+    "INSERT INTO usage_sum SELECT 2, 1, 7, 3, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0",
+    "INSERT INTO usage_sum SELECT 0, 24, 7, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0",
     "UPDATE call SET output_tokens = output_tokens + 1 WHERE output_tokens > 400",
   ]) func `sums that are not those of the calls are found and made anew`(damage: String) throws {
     let desk = try desk()

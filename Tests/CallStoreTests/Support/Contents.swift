@@ -21,7 +21,10 @@ extension Desk {
       "sum",
       """
       SELECT dimension, grain, bucket,
-        CASE WHEN dimension = 5 THEN value ELSE (SELECT text FROM name WHERE id = value) END,
+        CASE dimension
+          WHEN 8 THEN (SELECT hash FROM price_book WHERE id = value)
+          ELSE (SELECT text FROM name WHERE id = value)
+        END,
         \(amounts)
       FROM usage_sum
       """)

@@ -35,7 +35,13 @@ extension Desk {
       SUM(kind IS NOT NULL AND cost_usd_nanos IS NOT NULL),
       SUM(input_tokens IS NULL AND cost_usd_nanos IS NULL),
       COALESCE(SUM(status_code >= 400), 0),
-      \(measures.map { "COALESCE(SUM(\($0)), 0)" }.joined(separator: ", ")), COUNT(latency_ms)
+      \(measures.map { "COALESCE(SUM(\($0)), 0)" }.joined(separator: ", ")), COUNT(latency_ms),
+      SUM(CASE WHEN cost_usd_nanos IS NULL AND list_cost_usd_nanos IS NULL
+        THEN COALESCE(input_tokens, 0) + COALESCE(cache_create_tokens, 0)
+          + COALESCE(cache_read_tokens, 0) + COALESCE(output_tokens, 0) ELSE 0 END),
+      SUM(cost_usd_nanos IS NULL AND list_cost_usd_nanos IS NOT NULL),
+      COALESCE(SUM(list_cost_usd_nanos) FILTER (WHERE cost_usd_nanos IS NULL), 0),
+      COALESCE(SUM(COALESCE(list_cost_usd_nanos, cost_usd_nanos)), 0)
     FROM call GROUP BY 1, 2
     """
   }

@@ -30,7 +30,7 @@ struct ToldUsage {
     let columns = Dimension.allCases.map(\.column).joined(separator: ", ")
     let amounts = [
       "input_tokens", "cache_create_tokens", "cache_create_1h_tokens", "cache_read_tokens",
-      "output_tokens", "web_search_requests", "cost_usd_nanos", "latency_ms",
+      "output_tokens", "web_search_requests", "cost_usd_nanos", "latency_ms", "list_cost_usd_nanos",
     ]
     let sql =
       "SELECT occurred_at, kind, \(columns), \(amounts.joined(separator: ", ")) FROM llm_call"
@@ -45,9 +45,15 @@ struct ToldUsage {
         isCall, !isCall, isCall && cost != nil, !isCall && cost != nil,
         given[0] == nil && cost == nil, status >= 400,
       ]
+      let listed = given[8]
+      let tokens = [0, 1, 3, 4].map { given[$0] ?? 0 }.reduce(0, +)
+      let isCovered = cost == nil && listed != nil
       return Told(
         occurredAt: row[0].flatMap { Int64($0) } ?? 0, values: values,
-        amounts: flags.map { $0 ? 1 : 0 } + given.map { $0 ?? 0 } + [given[7] == nil ? 0 : 1])
+        amounts: flags.map { $0 ? 1 : 0 } + given.dropLast().map { $0 ?? 0 } + [
+          given[7] == nil ? 0 : 1, cost == nil && listed == nil ? tokens : 0, isCovered ? 1 : 0,
+          isCovered ? listed ?? 0 : 0, listed ?? 0,
+        ])
     }
   }
 

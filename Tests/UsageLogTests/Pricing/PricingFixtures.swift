@@ -23,7 +23,7 @@ func catalogue(_ lines: String..., rest: String = "0.5,1.1,10,0,test") throws ->
 
 extension Cost {
   var picodollars: Int128? {
-    if case .priced(let picodollars) = self { return picodollars }
+    if case .priced(let charge) = self { return charge.picodollars }
     return nil
   }
 

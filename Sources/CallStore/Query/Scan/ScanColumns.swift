@@ -51,12 +51,50 @@ final class ScanColumns {
       if try calls.nulls(in: .latencyMs) == .none { return fill(rows, 1) }
       try numbers(.latencyMs, rows, into: values)
       for row in 0..<rows.count { out[row] = out[row] == CodedCalls.null ? 0 : 1 }
+    case .unpricedTokens: try unpricedTokens(rows)
+    case .coveredCalls, .coveredCost: try covered(rows, counts: amount == .coveredCalls)
+    case .listCost:
+      try amounts(.costNanos, rows)
+      if try calls.bytes(.listCostNanos) == nil { return }
+      try numbers(.listCostNanos, rows, into: others)
+      for row in 0..<rows.count where others.start[row] != CodedCalls.null {
+        out[row] = others.start[row]
+      }
     case .firstAt, .lastAt: try numbers(.occurredAt, rows, into: values)
     case .peakCalls:
       try numbers(.occurredAt, rows, into: values)
       guard let kinds = try codes(.kind) else { return }
       kinds.read(rows, into: places.start)
       for row in 0..<rows.count where places.start[row] != 0 { out[row] = CodedCalls.null }
+    }
+  }
+
+  private func unpricedTokens(_ rows: ScanRows) throws {
+    fill(rows, 0)
+    if try calls.nulls(in: .costNanos) == .none { return }
+    for column in [
+      ScanColumn.inputTokens, .cacheCreateTokens, .cacheReadTokens, .outputTokens,
+    ] {
+      try numbers(column, rows, into: others)
+      for row in 0..<rows.count { values.start[row] &+= max(others.start[row], 0) }
+    }
+    for column in [ScanColumn.costNanos, .listCostNanos] {
+      try numbers(column, rows, into: others)
+      for row in 0..<rows.count where others.start[row] != CodedCalls.null {
+        values.start[row] = 0
+      }
+    }
+  }
+
+  /// Calls that have a list price and no cost, or that list price.
+  private func covered(_ rows: ScanRows, counts: Bool) throws {
+    if try calls.bytes(.listCostNanos) == nil { return fill(rows, 0) }
+    try numbers(.listCostNanos, rows, into: values)
+    try numbers(.costNanos, rows, into: others)
+    for row in 0..<rows.count {
+      let isCovered =
+        others.start[row] == CodedCalls.null && values.start[row] != CodedCalls.null
+      values.start[row] = isCovered ? (counts ? 1 : values.start[row]) : 0
     }
   }
 
