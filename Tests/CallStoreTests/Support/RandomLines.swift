@@ -46,6 +46,8 @@ struct RandomLines {
       record[key] = value
     }
     record["status_code"] = pick(statuses, &facts)
+    // A commitment covers it.
+    if number % 5 == 1 { record["service_tier"] = "priority" }
     if Bool.random(using: &facts) {
       record["latency_ms"] = Int.random(in: 0...9000, using: &facts)
     }
