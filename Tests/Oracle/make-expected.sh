@@ -1,5 +1,6 @@
 #!/bin/sh
-# Writes sample-data.expected.json beside this script, after checking the golden amounts and that all files agree.
+# Writes sample-data.expected.json and random-calls.tsv.gz beside this script, after checking the golden amounts and that
+# all files agree.
 #   make-expected.sh [prices.csv]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -10,3 +11,4 @@ python3 "$here/oracle.py" --prices "$prices" --self-test --check-sample "$sample
 python3 "$here/oracle.py" --prices "$prices" "$sample/app-calls.jsonl" "$sample/wrapped-responses.jsonl.gz" "$sample/tracker.jsonl" \
     > "$here/sample-data.expected.json.new"
 mv "$here/sample-data.expected.json.new" "$here/sample-data.expected.json"
+python3 "$here/oracle.py" --prices "$prices" --random-calls 4000 --seed 1 "$here/random-calls.tsv.gz" >&2

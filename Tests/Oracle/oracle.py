@@ -7,7 +7,9 @@ call to nano-dollars. Prints JSON; amounts are integers in nano-dollars, instant
     oracle.py --prices prices.csv [--as-of latest|INSTANT] FILE...   flat calls, tracker rows, wrapped responses (.gz too)
     oracle.py --prices prices.csv --self-test                        golden amounts
     oracle.py --prices prices.csv --check-sample FOLDER              do all files of sample-data tell the same?
-    oracle.py --generate N --seed S OUT.jsonl                        random flat calls to compare the tool on
+    oracle.py --prices prices.csv --random-calls N --seed S OUT.tsv  random calls over the whole price list, with their exact prices
+    oracle.py --prices prices.csv --random-contracts N OUT.tsv       the same, each under a negotiated price of its own
+    oracle.py --generate N --seed S OUT.jsonl                        random flat calls to compare the recipes on
 """
 import argparse
 import csv
@@ -15,7 +17,6 @@ import gzip
 import hashlib
 import json
 import random
-import re
 import sys
 from collections import defaultdict
 from datetime import datetime, timedelta, timezone
@@ -23,10 +24,12 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+import contracts
+import random_calls
+from pricing_oracle import EPOCH, TOKENS, Prices, day_of
+
 HOUR = 3_600_000
 DAY = 24 * HOUR
-TOKENS = ("input_tokens", "cache_create_tokens", "cache_create_1h_tokens", "cache_read_tokens", "output_tokens")
 
 
 def millis(text):
@@ -34,97 +37,6 @@ def millis(text):
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)
     return (moment - EPOCH) // timedelta(milliseconds=1)
-
-
-def day_of(ms):
-    return (EPOCH + timedelta(milliseconds=ms)).date().isoformat()
-
-
-# ---------------------------------------------------------------- prices
-
-
-class Prices:
-    US_SINCE = "2026-02-05"  # the first model of the 4.6 generation; earlier ones reject a geography
-    STILL_BILLED_REFUSALS = {"bio", "frontier_llm", "reasoning_extraction"}
-
-    def __init__(self, path):
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            self.rows = list(csv.DictReader(file))
-        self.by_key = defaultdict(list)
-        for row in self.rows:
-            self.by_key[row["provider"], row["model"]].append(row)
-
-    def row(self, provider, model, day):
-        fits = [r for r in self.by_key.get((provider, model), [])
-                if (r["valid_from"] or "0") <= day and (not r["valid_to"] or day < r["valid_to"])]
-        if len(fits) > 1:
-            raise SystemExit(f"two prices for {provider} {model} on {day}")
-        return fits[0] if fits else None
-
-    def exact(self, call):
-        """Dollars as a fraction; None where no price is known."""
-        count = {name: call.get(name) or 0 for name in TOKENS}
-        searches = call.get("web_search_requests") or 0
-        status = call.get("status_code")
-        if status is not None and status >= 400 and not any(count.values()) and not searches:
-            return Fraction(0)
-        if all(call.get(name) is None for name in TOKENS):
-            return None
-        day = day_of(call["occurred_at"])
-        if self.free_refusal(call, day):
-            return Fraction(0)
-        channel = call.get("channel") or "anthropic"
-        first_party = channel == "anthropic"
-        model = re.sub(r"\[1m\]$", "", call.get("model") or "")
-        if call.get("speed") == "fast":
-            channel += "-fast"
-        elif call.get("speed") not in (None, "", "standard"):
-            return None
-        row = self.row(channel, model, day)
-        if row is None:
-            return None
-
-        one_hour = count["cache_create_1h_tokens"]
-        written = max(count["cache_create_tokens"], one_hour)
-        prompt = count["input_tokens"] + written + count["cache_read_tokens"]
-        stretch = stretch_out = Fraction(1)
-        if row["long_context_threshold"] and prompt > int(row["long_context_threshold"]):
-            stretch = Fraction(row["long_input"]) / Fraction(row["input"])
-            stretch_out = Fraction(row["long_output"]) / Fraction(row["output"])
-        total = Fraction(0)
-        for column, tokens, factor in [("input", count["input_tokens"], stretch), ("cache_write_5m", written - one_hour, stretch),
-                                       ("cache_write_1h", one_hour, stretch), ("cache_read", count["cache_read_tokens"], stretch),
-                                       ("output", count["output_tokens"], stretch_out)]:
-            if tokens and not row[column]:
-                return None
-            if tokens:
-                total += tokens * Fraction(row[column]) * factor / 1_000_000
-
-        tier = call.get("service_tier") or "standard"
-        if tier == "batch":
-            if not row["batch_multiplier"]:
-                return None
-            total *= Fraction(row["batch_multiplier"])
-        elif tier != "standard":
-            return None
-        if call.get("inference_geo") == "us" and first_party:
-            if min(r["valid_from"] for r in self.by_key["anthropic", model]) >= self.US_SINCE:
-                total *= Fraction(11, 10)
-        return total + searches * Fraction(1, 100)
-
-    def free_refusal(self, call, day):
-        """Refused before any output. Only a record with the answer's content can tell."""
-        if call.get("stop_reason") != "refusal" or not call.get("content_empty") or day < "2026-06-02":
-            return False
-        return day < "2026-09-24" or call.get("refusal_category") not in self.STILL_BILLED_REFUSALS
-
-    def nanos(self, call):
-        dollars = self.exact(call)
-        if dollars is None:
-            return None
-        if (dollars * 10**12).denominator != 1:
-            raise SystemExit(f"not a whole number of picodollars: {call}")
-        return round(dollars * 10**9)  # a Fraction rounds half to even
 
 
 # ---------------------------------------------------------------- reading
@@ -303,8 +215,8 @@ GOLDEN = [
     ("G9", "anthropic", "claude-sonnet-5-5", "2026-10-20", 105, 7345, 0, 7123, 6039, US | {"web_search_requests": 3}, "117642.28"),
     ("G10a", "anthropic", "claude-sonnet-5-5", "2026-10-06", 2000, 0, 0, 1000000, 4000, {}, "244000"),
     ("G10b", "anthropic", "claude-sonnet-5-5", "2026-10-07", 2000, 0, 0, 1000000, 4000, {}, "144000"),
-    ("G11", "bedrock-regional", "anthropic.claude-opus-4-5-20251101-v1:0", "2026-02-01", 10000, 2000, 0, 30000, 1000, {}, "112750"),
-    ("G11 global", "bedrock-global", "global.anthropic.claude-opus-4-5-20251101-v1:0", "2026-02-01", 10000, 2000, 0, 30000, 1000, {}, "102500"),
+    ("G11", "bedrock", "anthropic.claude-opus-4-5-20251101-v1:0", "2026-02-01", 10000, 2000, 0, 30000, 1000, {}, "112750"),
+    ("G11 global", "bedrock", "global.anthropic.claude-opus-4-5-20251101-v1:0", "2026-02-01", 10000, 2000, 0, 30000, 1000, {}, "102500"),
     ("G12 declined, cyber", "anthropic", "claude-fable-5", "2026-09-25", 412, 0, 0, 0, 0,
      {"stop_reason": "refusal", "content_empty": True, "refusal_category": "cyber"}, "0"),
     ("G12 fallback", "anthropic", "claude-opus-4-8", "2026-09-25", 412, 0, 0, 0, 264, {}, "8660"),
@@ -518,6 +430,8 @@ def main():
     options.add_argument("--as-of", default="latest")
     options.add_argument("--self-test", action="store_true")
     options.add_argument("--check-sample", type=Path)
+    options.add_argument("--random-calls", type=int)
+    options.add_argument("--random-contracts", type=int)
     options.add_argument("--generate", type=int)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("files", nargs="*")
@@ -529,8 +443,14 @@ def main():
     if not given.prices:
         options.error("--prices is missing")
     prices = Prices(given.prices)
+    if given.random_calls is not None or given.random_contracts is not None:
+        if len(given.files) != 1:
+            options.error("random calls are written to one file")
+        if given.random_contracts is not None:
+            return contracts.write(prices, given.random_contracts, given.seed, Path(given.files[0]))
+        return random_calls.write(prices, given.random_calls, given.seed, Path(given.files[0]))
     if given.self_test or given.check_sample:
-        failures = self_test(prices) if given.self_test else 0
+        failures = self_test(prices) + contracts.self_test(prices) if given.self_test else 0
         return sys.exit(bool(failures + (check_sample(prices, given.check_sample) if given.check_sample else 0)))
     if not given.files:
         options.error("no files")

@@ -26,9 +26,8 @@ enum CallCost {
 
 /// Why a call costs nothing.
 enum FreeReason: String {
-  case canceledInBatch = "a batch's canceled and expired requests are not billed"
-  case usedNothing = "it ended without having used anything"
-  case failed = "a failed request that used nothing is not billed"
+  case failedInBatch = "of a batch only requests that succeeded are billed"
+  case failed = "a request that failed or was canceled without having used anything is not billed"
   case refused = "refused before any output, which is not billed"
 }
 
@@ -36,7 +35,8 @@ extension BilledFacts {
   /// What is billed.
   ///
   /// Unknown is never zero. A failed request without usage costs nothing, whatever its model. Where an error carries
-  /// usage, the usage is priced: that is what was reported as used.
+  /// usage, the usage is priced: that is what was reported as used. Of a batch's requests only those that succeeded
+  /// are billed.
   func cost(_ plan: @autoclosure () throws -> PricePlan?) rethrows -> CallCost {
     if let reason = freeReason { return .free(reason) }
     guard usage.isLogged else { return .noUsage }
@@ -59,11 +59,8 @@ extension BilledFacts {
   }
 
   private var freeReason: FreeReason? {
-    // The batch's rule; whoever cancels a request elsewhere pays for what it used until then.
-    if outcome == .canceled || outcome == .expired, isBatch || usedNothing {
-      return isBatch ? .canceledInBatch : .usedNothing
-    }
-    if outcome == .errored || (statusCode ?? 0) >= 400, usedNothing { return .failed }
+    // A batch bills what succeeded; whoever cancels a request elsewhere pays for what it used until then.
+    if hasFailed, isBatch || usedNothing { return isBatch ? .failedInBatch : .failed }
     let isFree =
       isExtra
       ? Refusal.isFreeAttempt(
@@ -73,6 +70,10 @@ extension BilledFacts {
           stopReason: "refusal", stopCategory: stopCategory, producedOutput: outcome != .refused,
           at: occurredAt)
     return isFree ? .refused : nil
+  }
+
+  private var hasFailed: Bool {
+    outcome == .errored || outcome == .canceled || outcome == .expired || (statusCode ?? 0) >= 400
   }
 
   private var usedNothing: Bool {

@@ -154,7 +154,8 @@ struct CallCoder {
     let id = canonicalModel(model)
     return ModelCodes(
       model: names.code(optional: id.canonical),
-      channel: names.code(optional: channel.map { canonicalChannel($0) } ?? id.channel))
+      channel: names.code(
+        optional: id.channel(logged: channel.map { canonicalChannel($0) })))
   }
 
   private mutating func outcomeCode(_ outcome: Call.Outcome) -> Int64 {

@@ -17,7 +17,7 @@ struct Endpoint {
     model = id.canonical
     isOpaque = model.hasPrefix("arn:") || model.contains("/arn:")
     isPlaceholder = model == "<synthetic>"
-    guard let channel = logged.flatMap({ $0.isEmpty ? nil : $0 }) ?? id.channel else {
+    guard let channel = id.channel(logged: logged) else {
       scope = .unknown
       providers = ["anthropic", "openai", "gemini"]
       otherProviders = []

@@ -22,6 +22,18 @@ package enum EndpointScope: Hashable, Sendable {
   case government
 }
 
+extension ModelID {
+  /// The channel that a call went through, by what its log calls it and by the id's form.
+  ///
+  /// Clients of a cloud often name the model's maker as their provider; but the maker's own API takes
+  /// no id in a cloud's form, so there the form tells.
+  package func channel(logged: String?) -> String? {
+    guard let logged, !logged.isEmpty else { return channel }
+    let isCloud = channel == "bedrock" || channel == "vertex"
+    return logged == "anthropic" && isCloud ? channel : logged
+  }
+}
+
 extension EndpointScope {
   /// The scope of a Bedrock inference profile by its prefix, without the dot.
   init?(geography: some StringProtocol) {

@@ -64,7 +64,8 @@ package struct PriceBook: Sendable {
       modifiers =
         try tier(of: conditions, rows: rows, &terms) + geographyModifiers(conditions.inferenceGeo)
     } catch {
-      return PricePlan(otherwise: error, standIn: standIn)
+      // Of several things that are not known, the model comes first.
+      return PricePlan(otherwise: rows.isEmpty ? otherwise : error, standIn: standIn)
     }
     let periods = self.periods(rows, terms, modifiers, &otherwise)
     return PricePlan(
@@ -169,7 +170,8 @@ extension PriceOverride {
 
 extension [PriceOverride] {
   /// The one that wins: for the fewest calls, and of equals the last.
-  fileprivate func strongest(where holds: (PriceOverride) -> Bool = { _ in true }) -> PriceOverride? {
+  fileprivate func strongest(where holds: (PriceOverride) -> Bool = { _ in true }) -> PriceOverride?
+  {
     filter(holds).reduce(nil) { best, next in
       guard let best else { return next }
       return next.calls.specificity >= best.calls.specificity ? next : best

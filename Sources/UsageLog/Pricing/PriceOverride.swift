@@ -116,7 +116,8 @@ package struct NegotiatedRates: Hashable, Sendable, Codable {
     }
     var card = list
     card.rates = rates(on: list.rates, base: list.rates)
-    card.longRates = list.longRates == list.rates ? card.rates : rates(on: list.longRates, base: list.rates)
+    card.longRates =
+      list.longRates == list.rates ? card.rates : rates(on: list.longRates, base: list.rates)
     card.webSearch = webSearch ?? list.webSearch
     return card
   }
@@ -134,7 +135,8 @@ package struct NegotiatedRates: Hashable, Sendable, Codable {
     }
     let baseInput = base.input
     return Rates(
-      input: scaled(tier.input, input, base.input), output: scaled(tier.output, output, base.output),
+      input: scaled(tier.input, input, base.input),
+      output: scaled(tier.output, output, base.output),
       cacheWrite5m: cache(tier.cacheWrite5m, cacheWrite5m, base.cacheWrite5m),
       cacheWrite1h: cache(tier.cacheWrite1h, cacheWrite1h, base.cacheWrite1h),
       cacheRead: cache(tier.cacheRead, cacheRead, base.cacheRead))

@@ -69,7 +69,8 @@ extension PricePeriod {
           return
         }
         // The catalogue has refused rows where this is not exact; agreed rates are rounded.
-        list = list.scaled(by: (listed == nil ? ratio : row.flatMap { modifier.ratio(in: $0) }) ?? ratio)
+        list = list.scaled(
+          by: (listed == nil ? ratio : row.flatMap { modifier.ratio(in: $0) }) ?? ratio)
         agreed = agreed.scaled(by: ratio)
       }
       self = .period(

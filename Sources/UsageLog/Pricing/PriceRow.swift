@@ -43,7 +43,7 @@ package struct PriceRow: Hashable, Sendable {
 
 extension PriceRow {
   /// Above $1,000 per million tokens it is a slip of the pen, and sums could overflow.
-  static let highestRate: Int64 = 1_000_000_000
+  package static let highestRate: Int64 = 1_000_000_000
 
   init(_ text: PriceRowText) throws(PriceCatalogueError) {
     line = text.line

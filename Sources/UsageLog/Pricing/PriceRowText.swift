@@ -92,12 +92,10 @@ struct PriceRowText {
   /// The first millisecond of a UTC day, `2026-03-13`.
   func day(_ column: PriceColumn) throws(PriceCatalogueError) -> Int64? {
     guard let text = given(column) else { return nil }
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.utf8.count) == [4, 2, 2], let year = fixedPoint(parts[0], decimals: 0),
-      let month = fixedPoint(parts[1], decimals: 0), let day = fixedPoint(parts[2], decimals: 0),
-      let days = daysSince1970(year: year, month: month, day: day)
-    else { throw refusal("\(column.name) is not a date like 2026-03-13") }
-    return days * 86_400_000
+    guard let instant = utcDay(text) else {
+      throw refusal("\(column.name) is not a date like 2026-03-13")
+    }
+    return instant
   }
 
   private func given(_ column: PriceColumn) -> Substring? {
@@ -114,6 +112,21 @@ struct PriceRowText {
     }
     return value
   }
+}
+
+/// The first millisecond of a UTC day, `2026-03-13`; nil if it is none from 1970 on.
+package func utcDay(_ text: some StringProtocol) -> Int64? {
+  let parts = Substring(text).split(separator: "-", omittingEmptySubsequences: false)
+  guard parts.map(\.utf8.count) == [4, 2, 2], let year = fixedPoint(parts[0], decimals: 0),
+    let month = fixedPoint(parts[1], decimals: 0), let day = fixedPoint(parts[2], decimals: 0),
+    let days = daysSince1970(year: year, month: month, day: day)
+  else { return nil }
+  return days * 86_400_000
+}
+
+/// A plain decimal as a whole number of the last of `decimals` places; nil where it is not exact.
+package func exactDecimal(_ text: String, decimals: Int) -> Int64? {
+  fixedPoint(text[...], decimals: decimals)
 }
 
 /// Counts whole years, then the days before the month, as calendars do by hand.

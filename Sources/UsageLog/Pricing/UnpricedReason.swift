@@ -44,9 +44,11 @@ package enum UnpricedReason: String, Error, CaseIterable, Sendable, CustomString
     case .unnamedModel: "log the model's own id, or map the profile to one"
     case .unknownModel, .noPriceThen, .noGovCloudPrice, .noTokenRate, .noSearchPrice, .noFastPrice:
       "add a price to 'prices' in forensics.yml and run 'forensics reprice'"
-    case .unknownChannel: "add prices for it, or say in forensics.yml which model's prices count (same_as)"
+    case .unknownChannel:
+      "add prices for it, or say in forensics.yml which model's prices count (same_as)"
     case .unknownEndpoint: "import with --set region=global, or the endpoint's region such as 'us'"
-    case .unknownSpeed, .unknownTier, .unknownGeography: "compare with the invoice, and agree on a price in forensics.yml"
+    case .unknownSpeed, .unknownTier, .unknownGeography:
+      "compare with the invoice, and agree on a price in forensics.yml"
     case .noBatchPrice: "add a price with its batch_multiplier and run 'forensics reprice'"
     }
   }

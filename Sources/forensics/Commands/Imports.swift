@@ -49,9 +49,10 @@ struct Imports: ParsableCommand {
     @OptionGroup var place: PlaceOptions
 
     func run() throws {
-      let file = DatabaseFile(path: try place.settings().database.value)
+      let settings = try place.settings()
+      let file = DatabaseFile(path: settings.database.value)
       let now = Int64(Date().timeIntervalSince1970 * 1000)
-      let undone = try alone { try ImportUndo(file).undo(id, at: now) }
+      let undone = try alone { try ImportUndo(file, prices: settings.prices()).undo(id, at: now) }
       try Console.write(
         """
         import \(id) is undone

@@ -33,7 +33,9 @@ struct Merge: ParsableCommand {
     options.now = Int64(Date().timeIntervalSince1970 * 1000)
     options.version = Forensics.version
     options.described = "merge \(other)"
-    let file = DatabaseFile(path: try place.settings().database.value)
+    let settings = try place.settings()
+    options.prices = try settings.prices()
+    let file = DatabaseFile(path: settings.database.value)
     let path = URL(fileURLWithPath: other).standardizedFileURL.path
     let summary = try alone {
       try DatabaseMerge(into: file, options: options).merge(DatabaseFile(path: path))

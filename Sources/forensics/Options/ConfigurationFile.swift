@@ -12,6 +12,9 @@ struct ConfigurationFile {
   private(set) var set: [String: String]?
   /// By the source's name.
   private(set) var sources: [String: SourceMapping] = [:]
+  private(set) var prices = PriceConfiguration()
+  /// It says nothing beside prices.
+  private(set) var hasOnlyPrices = true
 
   /// - Throws: `SettingsError` with the line that cannot be understood.
   init(path: String) throws {
@@ -30,11 +33,13 @@ struct ConfigurationFile {
         path, line: root.mark?.line, "the file must be a mapping of settings")
     }
     for setting in try ConfigurationNode(file: path, name: "", node: root, line: 1).members() {
+      if setting.key != "prices" { hasOnlyPrices = false }
       switch setting.key {
       case "db": database = try setting.value.text()
       case "timezone": timezone = try zone(setting.value)
       case "import": try readImport(setting.value)
-      default: throw setting.value.unknown(known: ["db", "timezone", "import"])
+      case "prices": prices = try PriceConfiguration(setting.value)
+      default: throw setting.value.unknown(known: ["db", "timezone", "import", "prices"])
       }
     }
   }

@@ -63,6 +63,7 @@ struct ReadingSettings: ParsableArguments {
     }
     options.reading.otelInput = otelInput.flatMap { OTelInput(rawValue: $0.rawValue) }
     for path in requests { try read(requests: path, into: &options.reading.requests) }
+    options.prices = try settings.prices()
     let zone = try WindowOptions.zone(named: assumeTimezone ?? settings.assumeTimezone.value)
     if zone.identifier != "UTC", zone.identifier != "GMT" { options.reading.zone = zone.identifier }
     options.reading.naiveOffset = { local in NaiveTime.offset(of: local, in: zone) }

@@ -17,6 +17,7 @@ struct Settings {
   let set: Sourced<[String: String]>
   /// Mappings by the source's name; each field knows its line.
   let sources: [String: SourceMapping]
+  private let priceConfiguration: PriceConfiguration
 
   /// - Throws: `SettingsError` naming the line that cannot be understood.
   init(
@@ -43,7 +44,17 @@ struct Settings {
     map = sourced(yaml?.map, or: [:])
     set = sourced(yaml?.set, or: [:])
     sources = yaml?.sources ?? [:]
+    priceConfiguration = yaml?.prices ?? PriceConfiguration()
   }
+
+  /// What the team pays where that is not the list price; the price files are read for whoever asks.
+  ///
+  /// - Throws: `SettingsError` naming the line, or the file that cannot be understood.
+  func prices() throws -> PriceSettings { try priceConfiguration.settings() }
+
+  /// As they are written, for `config`.
+  var overrides: [PriceOverride] { priceConfiguration.overrides }
+  var priceFiles: [String] { priceConfiguration.files.compactMap { try? $0.text() } }
 
   private static func file(_ flag: String?, _ environment: [String: String]) throws -> String? {
     if let flag {

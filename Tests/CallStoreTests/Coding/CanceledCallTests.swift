@@ -3,9 +3,10 @@ import UsageLog
 
 @testable import CallStore
 
-/// What nobody waited for any more: free where a batch says so, or where nothing was used.
+/// What came to nothing: free where a batch says so, or where nothing was used.
 @Suite struct CanceledCallTests {
-  @Test(arguments: ["canceled", "expired"]) func `is free in a batch or without usage alone`(
+  @Test(arguments: ["canceled", "expired", "errored"])
+  func `is free in a batch or without usage alone`(
     outcome: String
   ) throws {
     let desk = try Desk()

@@ -1,0 +1,86 @@
+import CallStore
+import Foundation
+import UsageLog
+import Yams
+
+/// The section `prices`: what the team pays where that is not the list price.
+///
+/// ```yaml
+/// prices:
+///   files: [contracts.yml, ours.csv]       # beside this file; the last one counts most
+///   overrides:
+///     - {name: Anthropic 2026, channel: anthropic, from: 2026-01-01, discount: 12%}
+///     - {model: gpt-4o-2024-08-06, same_as: gpt-4o}
+/// ```
+struct PriceConfiguration {
+  private(set) var files: [ConfigurationNode] = []
+  private(set) var overrides: [PriceOverride] = []
+
+  init() {}
+
+  init(_ section: ConfigurationNode) throws {
+    for setting in try section.members() {
+      switch setting.key {
+      case "files": files = setting.value.items
+      case "overrides": overrides = try setting.value.items.map { try PriceOverride($0) }
+      default: throw setting.value.unknown(known: ["files", "overrides"])
+      }
+    }
+    for file in files { _ = try file.text() }
+  }
+
+  /// Reads the files; their overrides come before those written here, which count more.
+  func settings() throws -> PriceSettings {
+    var settings = PriceSettings()
+    for file in files {
+      let name = try file.text()
+      let path = URL(
+        fileURLWithPath: name,
+        relativeTo: URL(fileURLWithPath: file.file).deletingLastPathComponent()
+      ).path
+      do { try settings.add(fileAt: path, called: name) } catch let error as PriceFileError {
+        throw file.error("\(error)")
+      }
+    }
+    settings.overrides += overrides
+    return settings
+  }
+}
+
+extension PriceSettings {
+  /// Adds a price file: prices in the catalogue's columns (.csv), or overrides (.yml).
+  ///
+  /// - Throws: `PriceFileError`, or `SettingsError` with the line of a YAML file.
+  mutating func add(fileAt path: String, called name: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw PriceFileError.unreadable(name)
+    }
+    if name.hasSuffix(".yml") || name.hasSuffix(".yaml") {
+      let file = try ConfigurationFile(path: path)
+      guard file.hasOnlyPrices, file.prices.files.isEmpty else {
+        throw PriceFileError.notOnlyPrices(name)
+      }
+      overrides += file.prices.overrides
+      return
+    }
+    do { lists.append(try PriceList(name: name, csv: Array(data))) } catch {
+      throw PriceFileError.refused(name, "\(error)")
+    }
+  }
+}
+
+/// Why a price file cannot be used.
+enum PriceFileError: Error, Equatable, CustomStringConvertible {
+  case unreadable(String)
+  case notOnlyPrices(String)
+  case refused(String, String)
+
+  var description: String {
+    switch self {
+    case .unreadable(let name): "cannot read the price file '\(name)'"
+    case .notOnlyPrices(let name):
+      "'\(name)' must hold 'prices: overrides:' and nothing else; prices as a table are a .csv file"
+    case .refused(let name, let why): "'\(name)' is no price file: \(why)"
+    }
+  }
+}

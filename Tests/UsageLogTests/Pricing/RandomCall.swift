@@ -1,0 +1,82 @@
+import Foundation
+
+@testable import UsageLog
+
+/// One call of `Tests/Oracle/random-calls.tsv.gz`: what its log says, and what it costs.
+struct RandomCall {
+  let line: Substring
+  private let fields: [Substring: Substring]
+
+  /// The oracle's calls, or those of a longer file that FORENSICS_RANDOM_CALLS names.
+  static func all() throws -> [RandomCall] {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    let path =
+      ProcessInfo.processInfo.environment["FORENSICS_RANDOM_CALLS"]
+      ?? folder.appending(path: "../../Oracle/random-calls.tsv.gz").path
+    let lines = try contents(path).split(separator: "\n")
+    let names = lines[0].split(separator: "\t")
+    return lines.dropFirst().map { RandomCall($0, names) }
+  }
+
+  private init(_ line: Substring, _ names: [Substring]) {
+    let values = line.split(separator: "\t", omittingEmptySubsequences: false)
+    self.line = line
+    fields = Dictionary(uniqueKeysWithValues: zip(names, values)).filter { !$0.value.isEmpty }
+  }
+
+  /// Picodollars, `free`, or the reason why there is no price.
+  var expected: String { text("expected") ?? "" }
+
+  /// A question to the store, which knows failures and calls that report no usage.
+  var isForTheStore: Bool {
+    expected == "no-usage" || expected == "free" && text("stop_reason") != "refusal"
+  }
+
+  var occurredAt: Int64 { count("occurred_at") }
+
+  func plan(_ book: PriceBook) -> PricePlan {
+    book.plan(
+      model: text("model") ?? "", channel: text("channel"), region: text("region"),
+      serviceTier: text("service_tier"), speed: text("speed"), inferenceGeo: text("inference_geo"))
+  }
+
+  /// What this implementation says, in the words of `expected`.
+  func verdict(_ book: PriceBook) -> String {
+    if isFreeRefusal { return "free" }
+    switch plan(book).cost(usage, at: occurredAt) {
+    case .priced(let charge): return String(charge.picodollars)
+    case .covered: return "covered-by-commitment"
+    case .unpriced(let reason): return reason.rawValue
+    }
+  }
+
+  private var usage: TokenUsage {
+    TokenUsage(
+      input: count("input_tokens"), cacheWrite5m: count("cache_create_5m_tokens"),
+      cacheWrite1h: count("cache_create_1h_tokens"), cacheRead: count("cache_read_tokens"),
+      output: count("output_tokens"), webSearches: count("web_search_requests"))
+  }
+
+  private var isFreeRefusal: Bool {
+    let outcome = text("outcome")
+    return Refusal.isFree(
+      stopReason: text("stop_reason"), stopCategory: text("refusal_category"),
+      producedOutput: outcome == nil ? usage.output > 0 : outcome != "refused", at: occurredAt)
+  }
+
+  private func text(_ name: Substring) -> String? { fields[name].map(String.init) }
+
+  private func count(_ name: Substring) -> Int64 { fields[name].flatMap { Int64($0) } ?? 0 }
+}
+
+/// The text of a file, decompressed.
+private func contents(_ path: String) throws -> String {
+  let input = try decompressed(FileInput(path: path)).input
+  let room = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 16)
+  defer { room.deallocate() }
+  var bytes: [UInt8] = []
+  while case let count = try input.read(into: room, capacity: 1 << 16), count > 0 {
+    bytes += UnsafeBufferPointer(start: room, count: count)
+  }
+  return String(decoding: bytes, as: UTF8.self)
+}
