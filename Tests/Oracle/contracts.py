@@ -20,9 +20,9 @@ def holds(contract, call):
 
 
 def negotiated(row, rates):
-    """The row at the contract's rates. Long prompts rise by the list's factors."""
+    """The row at the contract's rates, each to a picodollar a token (half-even). Long prompts rise by the list's factors."""
     scale = Fraction(rates["input"]) / Fraction(row["input"]) if "input" in rates else Fraction(1)
-    changed = {name: str(Fraction(rates[name]) if name in rates else Fraction(row[name]) * scale) for name in CLASSES if name in rates or row[name]}
+    changed = {name: str(Fraction(rates[name]) if name in rates else round(Fraction(row[name]) * scale, 6)) for name in CLASSES if name in rates or row[name]}
     if row["long_context_threshold"]:
         for name in ("input", "output"):
             changed["long_" + name] = str(Fraction(row["long_" + name]) / Fraction(row[name]) * Fraction(changed[name]))
@@ -59,11 +59,15 @@ def random_contract(source, row, at):
     dates = source.pick({}, {}, {}, {"since": day}, {"until": next_day}, {"since": next_day}, {"until": day}, {"since": day, "until": next_day})
     kind = source.dice.random()
     if kind < 0.4:
-        return dates | {"discount": source.pick("0.05", "0.1", "0.125", "0.15", "0.333", "1")}
+        return dates | {"discount": source.pick("0.05", "0.1", "0.125", "0.15", "0.333")}
     if kind < 0.5:
         return dates | {"covered": True}
     named = [name for name in CLASSES if row[name] and source.chance(0.5)] or ["input"]
-    return dates | {"rates": {name: f"{source.between(1, 40)}.{source.between(0, 99):02}" for name in named}}
+    rates = {name: f"{source.between(1, 40)}.{source.between(0, 99):02}" for name in named}
+    if "input" in rates and any(Fraction(row[name] or 0) * Fraction(rates["input"]) / Fraction(row["input"]) * 10**4 % 1 for name in CLASSES):
+        # A proportion that is no plain decimal would be rounded to a picodollar: name all rates instead.
+        rates |= {name: "1.25" for name in CLASSES if row[name] and name not in rates}
+    return dates | {"rates": rates}
 
 
 def write(prices, count, seed, path):

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes sample-data.expected.json and random-calls.tsv.gz beside this script, after checking the golden amounts and that
+# Writes sample-data.expected.json, random-calls.tsv.gz and random-contracts.tsv.gz beside this script, after checking the golden amounts and that
 # all files agree.
 #   make-expected.sh [prices.csv]
 set -eu
@@ -12,3 +12,5 @@ python3 "$here/oracle.py" --prices "$prices" "$sample/app-calls.jsonl" "$sample/
     > "$here/sample-data.expected.json.new"
 mv "$here/sample-data.expected.json.new" "$here/sample-data.expected.json"
 python3 "$here/oracle.py" --prices "$prices" --random-calls 4000 --seed 1 "$here/random-calls.tsv.gz" >&2
+python3 "$here/oracle.py" --prices "$prices" --random-contracts 3000 --seed 1 "$here/random-contracts.tsv"
+gzip -9nf "$here/random-contracts.tsv"

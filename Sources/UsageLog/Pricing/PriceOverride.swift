@@ -89,7 +89,7 @@ private func standard(_ name: String?) -> String {
 
 /// Rates of a contract, in picodollars a token; classes that are not given follow the list.
 ///
-/// A cache class that is not given keeps its ratio to the input rate, and a long tier its ratio to
+/// A class that is not given keeps its proportion to the input rate, and a long tier its proportion to
 /// the base rates, rounded half-even to a picodollar a token. Without a listed price, input and
 /// output are needed and other classes have no rate.
 package struct NegotiatedRates: Hashable, Sendable, Codable {
@@ -124,21 +124,24 @@ package struct NegotiatedRates: Hashable, Sendable, Codable {
 
   /// Rates of a tier, scaled as the base rates were.
   private func rates(on tier: Rates, base: Rates) -> Rates {
-    func scaled(_ listed: Int64, _ agreed: Int64?, _ base: Int64) -> Int64 {
-      guard let agreed, base > 0 else { return listed }
-      return Int64(rounded(Int128(listed) * Int128(agreed), over: Int128(base)))
+    func scaled(_ listed: Int64, _ agreed: Int64?, _ base: Int64, _ baseInput: Int64) -> Int64 {
+      if let agreed, base > 0 { return proportion(listed, agreed, base) }
+      if let input, baseInput > 0 { return proportion(listed, input, baseInput) }
+      return listed
     }
-    func cache(_ listed: Int64?, _ agreed: Int64?, _ base: Int64?) -> Int64? {
+    func cache(_ listed: Int64?, _ agreed: Int64?, _ base: Int64?, _ baseInput: Int64) -> Int64? {
       guard let listed, let base else { return agreed }
-      return agreed == nil
-        ? scaled(listed, input, baseInput) : scaled(listed, agreed, base)
+      return scaled(listed, agreed, base, baseInput)
     }
-    let baseInput = base.input
     return Rates(
-      input: scaled(tier.input, input, base.input),
-      output: scaled(tier.output, output, base.output),
-      cacheWrite5m: cache(tier.cacheWrite5m, cacheWrite5m, base.cacheWrite5m),
-      cacheWrite1h: cache(tier.cacheWrite1h, cacheWrite1h, base.cacheWrite1h),
-      cacheRead: cache(tier.cacheRead, cacheRead, base.cacheRead))
+      input: scaled(tier.input, input, base.input, base.input),
+      output: scaled(tier.output, output, base.output, base.input),
+      cacheWrite5m: cache(tier.cacheWrite5m, cacheWrite5m, base.cacheWrite5m, base.input),
+      cacheWrite1h: cache(tier.cacheWrite1h, cacheWrite1h, base.cacheWrite1h, base.input),
+      cacheRead: cache(tier.cacheRead, cacheRead, base.cacheRead, base.input))
   }
+}
+
+private func proportion(_ listed: Int64, _ agreed: Int64, _ base: Int64) -> Int64 {
+  Int64(rounded(Int128(listed) * Int128(agreed), over: Int128(base)))
 }

@@ -9,10 +9,19 @@ struct RandomCall {
 
   /// The oracle's calls, or those of a longer file that FORENSICS_RANDOM_CALLS names.
   static func all() throws -> [RandomCall] {
+    try read("random-calls", instead: "FORENSICS_RANDOM_CALLS")
+  }
+
+  /// Calls under a contract each, or those of a longer file that FORENSICS_RANDOM_CONTRACTS names.
+  static func underContract() throws -> [RandomCall] {
+    try read("random-contracts", instead: "FORENSICS_RANDOM_CONTRACTS")
+  }
+
+  private static func read(_ name: String, instead variable: String) throws -> [RandomCall] {
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
     let path =
-      ProcessInfo.processInfo.environment["FORENSICS_RANDOM_CALLS"]
-      ?? folder.appending(path: "../../Oracle/random-calls.tsv.gz").path
+      ProcessInfo.processInfo.environment[variable]
+      ?? folder.appending(path: "../../Oracle/\(name).tsv.gz").path
     let lines = try contents(path).split(separator: "\n")
     let names = lines[0].split(separator: "\t")
     return lines.dropFirst().map { RandomCall($0, names) }
@@ -48,6 +57,53 @@ struct RandomCall {
     case .covered: return "covered-by-commitment"
     case .unpriced(let reason): return reason.rawValue
     }
+  }
+
+  /// The same in nanodollars, under the contract that the line holds.
+  func verdictUnderContract(_ book: PriceBook) throws -> String {
+    if isFreeRefusal { return "free" }
+    let book = PriceBook(book.catalogue, overrides: [try contract()])
+    switch plan(book).cost(usage, at: occurredAt) {
+    case .priced(let charge): return String(charge.nanos)
+    case .covered(let charge): return "covered \(charge.listNanos)"
+    case .unpriced(let reason): return reason.rawValue
+    }
+  }
+
+  private func contract() throws -> PriceOverride {
+    struct Contract: Decodable {
+      var since: String?
+      var until: String?
+      var discount: String?
+      var covered: Bool?
+      var rates: [String: String]?
+    }
+    let written = try JSONDecoder().decode(
+      Contract.self, from: Data((text("contract") ?? "").utf8))
+    var calls = PriceOverride.Calls()
+    calls.model = text("model")
+    calls.speed = text("speed")
+    calls.from = written.since.flatMap { utcDay($0) } ?? .min
+    calls.until = written.until.flatMap { utcDay($0) } ?? .max
+    return PriceOverride(
+      name: line.prefix { $0 != "\t" }.description, calls: calls,
+      effect: effect(written.discount, written.rates))
+  }
+
+  private func effect(_ discount: String?, _ rates: [String: String]?) -> PriceOverride.Effect {
+    if let discount {
+      let off = exactDecimal(discount, decimals: 6) ?? 0
+      return .discount(payable: Ratio(1_000_000 - off, over: 1_000_000))
+    }
+    guard let rates else { return .covered }
+    func rate(_ name: String) -> Int64? { rates[name].flatMap { exactDecimal($0, decimals: 6) } }
+    var negotiated = NegotiatedRates()
+    negotiated.input = rate("input")
+    negotiated.output = rate("output")
+    negotiated.cacheWrite5m = rate("cache_write_5m")
+    negotiated.cacheWrite1h = rate("cache_write_1h")
+    negotiated.cacheRead = rate("cache_read")
+    return .rates(negotiated)
   }
 
   private var usage: TokenUsage {

@@ -32,4 +32,19 @@ struct RandomCallsTests {
     let unused = book.catalogue.rows.filter { !rows.contains($0) }
     #expect(unused.isEmpty, "not used: lines \(unused.map(\.line))")
   }
+
+  @Test func `random contracts come to the oracle's nano-dollars`() throws {
+    let book = try shippedBook()
+    // Contracts here are about list prices; what has none is PriceOverrideTests' matter.
+    let calls = try RandomCall.underContract().filter {
+      !$0.isForTheStore && Int128($0.verdict(book)) != nil
+    }
+    let wrong = try calls.filter { try $0.verdictUnderContract(book) != $0.expected }
+    #expect(calls.count >= 1_400)
+    #expect(wrong.isEmpty, "\(wrong.count) differ")
+    for call in wrong.prefix(10) {
+      Issue.record(
+        "\(try call.verdictUnderContract(book)) instead of the last column: \(call.line)")
+    }
+  }
 }
