@@ -1,0 +1,183 @@
+import ArgumentParser
+import CallStore
+import Foundation
+import Tables
+import UsageLog
+
+/// What a representative run cost, from its log: read, told apart and priced as an import would.
+struct EstimateLog {
+  let log: RunLogOptions
+  let amount: VolumeOptions
+
+  func run(paths: [String], options: ImportOptions, output: OutputOptions) throws {
+    let (rows, window, summary) = try imported(paths, options)
+    let usage = rows.map(ModelUsage.init)
+    let total = ModelUsage(sumOf: usage)
+    guard total.calls > 0 else { throw NoCalls(paths: paths) }
+    let scale = EstimateScale(
+      volume: volume, padding: amount.padding(countsToolLoops: false))
+    let answer = Answer(
+      recipe: "estimate", asOf: options.now, since: window.first, until: window.last.map { $0 + 1 },
+      coverage: Coverage(
+        calls: total.calls, pricedCalls: total.calls - total.unpriced,
+        unpricedModels: usage.filter { $0.unpriced > 0 }.map(\.model),
+        approximateTimes: summary.approximateTimes),
+      table: try table(usage, total, scale),
+      notes: scale.remarks(of: log.runs == nil ? "call" : "run"))
+    try output.write(answer, format: output.chosenFormat(), zone: .gmt)
+    for remark in remarks(summary, total) { Console.complain(remark) }
+    let all = try perUnit(total, .one).times(scale.volume?.inAll ?? .one)
+      .times(scale.padding?.factor ?? .one)
+    try amount.hold(
+      all.nanos(),
+      for: scale.volume.map { $0.period == .run ? "in all" : "a month" } ?? "the run")
+    if summary.rejected > 0 || (log.strict && total.unpriced > 0) { throw ExitCode(2) }
+  }
+
+  private var volume: Volume? {
+    (log.runs ?? amount.calls).map { Volume($0, per: amount.per ?? .month) }
+  }
+
+  /// Imports into a database that goes away again.
+  private func imported(
+    _ paths: [String], _ options: ImportOptions
+  ) throws -> (rows: [[Value]], times: [Int64], ImportSummary) {
+    let sources = PathExpansion.expand(paths)
+    if let failure = sources.failures.first { throw failure }
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("forensics-estimate-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = DatabaseFile(path: folder.appendingPathComponent("run.db").path)
+    var options = options
+    options.isFinal = true
+    let summary = try Importer(into: file, options: options).run(sources.paths)
+    if let failed = summary.failedFiles.first {
+      throw ValidationError("--from-log: \(failed.path): \(failed.reason)")
+    }
+    let database = try CallDatabase(file)
+    let times = try database.query(
+      "SELECT MIN(occurred_at) AS first_at, MAX(occurred_at) AS last_at FROM llm_call", [:])
+    let known = times.rows.joined().compactMap {
+      if case .integer(let time) = $0 { time } else { nil }
+    }
+    return (try database.query(ModelUsage.sql, [:]).rows, known, summary)
+  }
+
+  /// The cost of one run, or of one call where calls are what is counted.
+  private func perUnit(_ usage: ModelUsage, _ share: Ratio) throws -> Amount {
+    let run = try Amount(picodollars: Int128(usage.costNanos) * 1000).times(share)
+    guard amount.calls != nil else { return run }
+    return try run.times(Ratio(1, over: max(1, usage.allCalls)))
+  }
+
+  private func table(
+    _ usage: [ModelUsage], _ total: ModelUsage, _ scale: EstimateScale
+  ) throws -> Tables.Table {
+    func row(_ line: ModelUsage, _ name: String, _ share: Ratio = .one) throws -> [Value] {
+      let run = try Amount(picodollars: Int128(line.costNanos) * 1000).times(share)
+      let times = try scale.columns.map { try perUnit(line, share).times($0.times) }
+      let isAddition = share != .one
+      let counts = [line.calls, line.unpriced, line.input, line.written, line.read, line.output]
+      // A model none of whose calls has a price has no cost, which is not 0.
+      let hasPrice = line.calls > line.unpriced
+      return [.text(name)] + counts.map { isAddition ? .null : .integer($0) }
+        + (hasPrice
+          ? try ([run] + times).map { .integer(try $0.nanos()) }
+          : [Value](repeating: .null, count: 1 + times.count))
+    }
+    var rows = try usage.map { line in
+      var line = line
+      line.allCalls = total.calls
+      return try row(line, line.model)
+    }
+    rows.append(try row(total, "total"))
+    for (name, share) in scale.additions { rows.append(try row(total, name, share)) }
+    let columns: [Tables.Column] =
+      [.named("model"), .named("calls", .count), .named("unpriced_calls", .count)]
+      + ["input", "cache_write", "cache_read", "output"].map { .named("\($0)_tokens", .tokens) }
+      + [.named("run_usd", .usd)] + scale.columns.map { .named($0.name, .usd) }
+    return Tables.Table(columns: columns, rows: rows)
+  }
+
+  private func remarks(_ summary: ImportSummary, _ total: ModelUsage) -> [String] {
+    var remarks: [String] = []
+    if total.unpriced > 0 {
+      remarks.append(
+        "incomplete: \(counted(total.unpriced, "call")) without a price, so the run costs more than shown"
+      )
+    }
+    if summary.rejected > 0 {
+      remarks.append("incomplete: \(counted(summary.rejected, "record")) could not be read")
+      for reject in summary.firstRejects {
+        remarks.append("\(reject.path):\(reject.line): rejected: \(reject.reason)")
+      }
+    }
+    if summary.duplicates + summary.updated > 0 {
+      remarks.append(
+        "\(counted(summary.duplicates + summary.updated, "record")) told a call again; each call counts once"
+      )
+    }
+    if summary.buckets > 0 {
+      remarks.append("\(counted(summary.buckets, "aggregate")) are sums of many calls and left out")
+    }
+    return remarks
+  }
+}
+
+/// What one model's calls of a run used and cost.
+private struct ModelUsage {
+  var model = "total"
+  var calls: Int64 = 0
+  var unpriced: Int64 = 0
+  var input: Int64 = 0
+  var written: Int64 = 0
+  var read: Int64 = 0
+  var output: Int64 = 0
+  var costNanos: Int64 = 0
+  /// The calls of the whole run.
+  var allCalls: Int64 = 0
+
+  static let sql = """
+    SELECT COALESCE(model, '(none)') AS model, COUNT(*) AS calls,
+      COUNT(*) - COUNT(cost_usd_nanos) AS unpriced_calls,
+      COALESCE(SUM(input_tokens), 0) AS input_tokens,
+      COALESCE(SUM(cache_create_tokens), 0) AS cache_write_tokens,
+      COALESCE(SUM(cache_read_tokens), 0) AS cache_read_tokens,
+      COALESCE(SUM(output_tokens), 0) AS output_tokens,
+      COALESCE(SUM(cost_usd_nanos), 0) AS cost_usd_nanos
+    FROM llm_call GROUP BY model ORDER BY cost_usd_nanos DESC, model
+    """
+
+  init(_ row: [Value]) {
+    let numbers = row.dropFirst().map {
+      if case .integer(let number) = $0 { number } else { Int64(0) }
+    }
+    if case .text(let name) = row[0] { model = name }
+    (calls, unpriced, input) = (numbers[0], numbers[1], numbers[2])
+    (written, read, output) = (numbers[3], numbers[4], numbers[5])
+    costNanos = numbers[6]
+  }
+
+  init(sumOf lines: [ModelUsage]) {
+    for line in lines {
+      calls += line.calls
+      unpriced += line.unpriced
+      input += line.input
+      written += line.written
+      read += line.read
+      output += line.output
+      costNanos += line.costNanos
+    }
+    allCalls = calls
+  }
+}
+
+struct NoCalls: Error, CustomStringConvertible {
+  let paths: [String]
+
+  var description: String {
+    "there are no calls in \(paths.joined(separator: ", ")); try 'forensics import --dry-run' on it to see why"
+  }
+}

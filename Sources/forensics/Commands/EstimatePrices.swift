@@ -1,0 +1,111 @@
+import ArgumentParser
+import Tables
+import UsageLog
+
+/// The prices that estimates take: the one place that says which.
+func priceBook() throws -> PriceBook { PriceBook(try PriceCatalogue.shipped()) }
+
+/// One model's prices under the conditions of an estimate.
+struct ModelPrices {
+  let book: PriceBook
+  let name: ModelName
+  let channel: String?
+  let plan: PricePlan
+  /// UTC milliseconds.
+  let instant: Int64
+
+  /// - Parameter isCompared: among other makers' models, which are priced where their makers sell them.
+  init(
+    _ model: String, in book: PriceBook, conditions: PriceConditions,
+    modifiers: PriceModifierOptions? = nil, isCompared: Bool = false
+  ) throws {
+    do {
+      name = try ModelName(model, in: book.catalogue)
+    } catch {
+      throw ValidationError("\(error)")
+    }
+    let isForeign = isCompared && !name.id.hasPrefix("claude-")
+    let asked = isForeign ? nil : conditions.channel
+    if let told = name.channel, let asked, told != asked {
+      throw ValidationError("'\(model)' is a name of \(told), and --channel says \(asked)")
+    }
+    channel = name.channel ?? asked ?? (name.id.hasPrefix("claude-") ? "anthropic" : nil)
+    let region = isForeign ? nil : name.region ?? conditions.region.map(Self.endpoint)
+    if region != nil, !["bedrock", "vertex"].contains(channel ?? "") {
+      throw ValidationError(
+        "--region is for clouds: add --channel bedrock or vertex; for US-only inference of "
+          + "Anthropic's own API use --inference-geo us")
+    }
+    self.book = book
+    instant = try conditions.instant()
+    plan = book.plan(
+      model: name.id, channel: channel, region: region,
+      serviceTier: modifiers?.batch == true ? "batch" : nil,
+      speed: modifiers?.fast == true ? "fast" : nil, inferenceGeo: modifiers?.inferenceGeo)
+  }
+
+  /// A location such as `us-east-1` is an endpoint of its own here, and so a regional one; in a log it is
+  /// where the caller sat.
+  private static func endpoint(_ region: String) -> String {
+    let isLocation = region.wholeMatch(of: /(us|eu|ap|ca|sa|me|af|il|mx)-[a-z]+-[0-9]+/) != nil
+    return isLocation ? "us" : region
+  }
+
+  func cost(of workload: Workload) throws(NoPrice) -> WorkloadCost {
+    do throws(UnpricedReason) {
+      return try WorkloadCost(workload, plan: plan, at: instant)
+    } catch {
+      throw NoPrice(prices: self, reason: error)
+    }
+  }
+
+  /// The catalogue's row behind a price.
+  func row(_ period: PricePeriod) -> PriceRow { book.catalogue.rows[period.row] }
+
+  /// Which price was taken: its first day, and whether someone saw it on the vendor's own page.
+  func remark(_ period: PricePeriod) -> String {
+    let row = row(period)
+    let from = row.validFrom == .min ? "with no known start" : "valid from \(day(row.validFrom))"
+    let until = row.validTo == .max ? "" : " until \(day(row.validTo))"
+    let check = row.unverified ? "NOT verified" : "verified"
+    return "price: \(name.id) at \(row.provider), \(from)\(until), \(check) (\(row.source))"
+  }
+
+  var catalogueRemark: String {
+    "prices of \(day(instant)), catalogue \(book.catalogue.id)"
+  }
+}
+
+/// `2026-11-21`, in UTC.
+func day(_ instant: Int64) -> String { String(ClockTime(instant).rfc3339.prefix(10)) }
+
+/// Why a model has no price under the conditions asked for, and which of them to change.
+struct NoPrice: Error, CustomStringConvertible {
+  let prices: ModelPrices
+  let reason: UnpricedReason
+
+  var description: String {
+    let place = prices.channel.map { " at \($0)" } ?? ""
+    return "\(prices.name.id)\(place) has no price on \(day(prices.instant)): \(summary)"
+  }
+
+  /// In an estimate's words: the log and the catalogue are not what its reader can change.
+  var summary: String {
+    switch reason {
+    case .noPriceThen:
+      guard let first = prices.plan.periods.first else { return "no price then; see --at" }
+      return "its prices start on \(day(first.validFrom)); choose a day with --at"
+    case .unknownEndpoint:
+      return "global and regional endpoints differ in price; add --region global or --region us"
+    case .unknownChannel:
+      return "this channel has no prices; --channel takes anthropic, foundry, bedrock or vertex"
+    case .unknownModel: return "this channel has no price for it"
+    case .noFastPrice: return "fast mode is not sold there; leave out --fast"
+    case .noBatchPrice: return "no batch price is published; leave out --batch"
+    case .unknownGeography: return "--inference-geo takes us or global"
+    case .noTokenRate:
+      return "a kind of cache token has no rate; leave out the cache or change --ttl"
+    default: return reason.what
+    }
+  }
+}
