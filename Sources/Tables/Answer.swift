@@ -12,13 +12,15 @@ package struct Answer: Equatable, Sendable {
   /// The IANA name of the zone that days and weeks follow: `UTC`, `Europe/Madrid`.
   package var timezone: String
   package var coverage: Coverage?
+  /// The id of the price catalogue behind the figures.
+  package var catalogue: String?
   package var table: Table
   /// What a reader should know besides, a sentence each; formats for machines leave them out.
   package var notes: [String]
 
   package init(
     recipe: String, asOf: Int64, since: Int64? = nil, until: Int64? = nil, timezone: String = "UTC",
-    coverage: Coverage? = nil, table: Table, notes: [String] = []
+    coverage: Coverage? = nil, catalogue: String? = nil, table: Table, notes: [String] = []
   ) {
     self.recipe = recipe
     self.asOf = asOf
@@ -26,6 +28,7 @@ package struct Answer: Equatable, Sendable {
     self.until = until
     self.timezone = timezone
     self.coverage = coverage
+    self.catalogue = catalogue
     self.table = table
     self.notes = notes
   }

@@ -32,6 +32,13 @@ package struct Billionths: Equatable, Sendable {
     return sign + whole.grouped + (decimals > 0 ? "." + fraction.digits(decimals) : "")
   }
 
+  /// The fewest decimals that show every digit, 0–9.
+  var neededDecimals: Int {
+    var (decimals, rest) = (9, count)
+    while decimals > 0, rest % 10 == 0 { (decimals, rest) = (decimals - 1, rest / 10) }
+    return decimals
+  }
+
   /// The decimals for a column: few for large amounts, more until the smallest is not shown as 0.
   static func decimals(showing numbers: [Billionths]) -> Int {
     let magnitudes = numbers.map(\.count.magnitude).filter { $0 > 0 }

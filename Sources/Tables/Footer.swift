@@ -4,9 +4,12 @@ extension Answer {
   /// `2026-11-14 22:00 – 2026-11-15 22:00 UTC · 412 calls, 407 priced (98.8 %) · unpriced: gpt-x`
   package func footer(on display: Display = Display()) -> [String] {
     // A plain listing has neither a window nor anything to cover.
-    guard since != nil || until != nil || coverage != nil else { return notes.map(\.visible) }
-    let context = [window(on: display)] + (coverage?.phrases ?? [])
-    return ([context.joined(separator: " · ")] + notes).map(\.visible)
+    let isListing = since == nil && until == nil && coverage == nil
+    var context = isListing ? [] : [window(on: display)]
+    context += coverage?.phrases ?? []
+    if let catalogue { context.append("catalogue \(catalogue)") }
+    let line = context.isEmpty ? [] : [context.joined(separator: " · ")]
+    return (line + notes).map(\.visible)
   }
 
   private func window(on display: Display) -> String {

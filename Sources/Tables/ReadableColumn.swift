@@ -40,7 +40,7 @@ extension ReadableColumn {
   fileprivate init(
     _ column: Column, _ values: [Value], on display: Display, year: Int64?
   ) {
-    let form = ReadableForm(of: values, in: column.unit, on: display, year: year)
+    let form = ReadableForm(of: values, in: column, on: display, year: year)
     name = column.name.visible
     alignment = column.unit == .text || column.unit == .flag ? .left : .right
     cells = values.map { value in

@@ -6,11 +6,15 @@ struct ReadableForm {
   private let display: Display
 
   /// Finds the form that fits all values; `year` is the one that instants need not mention.
-  init(of values: [Value], in unit: Unit, on display: Display, year: Int64?) {
+  init(of values: [Value], in column: Column, on display: Display, year: Int64?) {
+    let unit = column.unit
     self.unit = unit
     self.display = display
     decimals =
       switch unit {
+      case .usd where column.exact: values.compactMap { $0.nanos?.neededDecimals }.max() ?? 0
+      case .real where column.exact:
+        values.compactMap { $0.billionths?.neededDecimals }.max() ?? 0
       case .usd: Billionths.decimals(showing: values.compactMap(\.nanos))
       case .real: Billionths.decimals(showing: values.compactMap(\.billionths))
       // An average of calls or tokens is a fraction; whole ones need no decimals.

@@ -37,12 +37,18 @@ package struct Column: Equatable, Sendable {
   package var highlight: Highlight?
   /// Whether a terminal draws a small bar beside the values.
   package var bar: Bool
+  /// Whether people too are shown every digit: of rates, which nothing may round.
+  package var exact: Bool
 
-  package init(name: String, unit: Unit = .text, highlight: Highlight? = nil, bar: Bool = false) {
+  package init(
+    name: String, unit: Unit = .text, highlight: Highlight? = nil, bar: Bool = false,
+    exact: Bool = false
+  ) {
     self.name = name
     self.unit = unit
     self.highlight = highlight
     self.bar = bar
+    self.exact = exact
   }
 }
 

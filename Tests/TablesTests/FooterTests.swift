@@ -32,6 +32,19 @@ struct FooterTests {
     #expect(answer.footer() == ["until 2026-11-15 22:00 UTC"])
   }
 
+  @Test func `the prices behind an answer are named`() {
+    var answer = Answer(column())
+    answer.catalogue = "45cee58c290befdc"
+    answer.notes = ["One."]
+    #expect(answer.footer() == ["catalogue 45cee58c290befdc", "One."])
+    #expect(TableFormat.csv.remarks(answer) == answer.footer())
+    #expect(
+      TableFormat.json.render(answer).contains(
+        "\"coverage\":null,\n  \"catalogue\":\"45cee58c290befdc\",\n  \"columns\""))
+    answer.until = november15
+    #expect(answer.footer()[0] == "until 2026-11-15 22:00 UTC · catalogue 45cee58c290befdc")
+  }
+
   @Test func `the window is told in the zone of the answer`() {
     var answer = Answer(column())
     answer.timezone = "Europe/Madrid"

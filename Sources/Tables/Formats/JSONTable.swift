@@ -25,7 +25,8 @@
 ///
 /// - `schema_version` rises when something below changes its meaning or goes; new keys may come.
 /// - `since` is in the window, `until` no longer; null is "no bound". `coverage` is null where
-///   nothing was counted, otherwise on one line.
+///   nothing was counted, otherwise on one line. `catalogue`, the id of the prices used, stands
+///   behind it where the answer rests on them.
 /// - `unit` is `text`, `count`, `tokens`, `usd`, `ms`, `pct` (0–100), `instant`, `flag` or `real`.
 /// - `usd` is a number in dollars, printed from whole nano-dollars: exact, at most 9 decimals, no
 ///   exponent. A reader that keeps numbers as binary doubles rounds beyond 15 digits.
@@ -36,7 +37,7 @@ struct JSONTable {
   let answer: Answer
 
   var text: String {
-    let members = [
+    var members = [
       ("schema_version", "1"),
       ("recipe", JSONText.string(answer.recipe)),
       ("as_of", JSONText.instant(answer.asOf)),
@@ -44,6 +45,11 @@ struct JSONTable {
       ("until", JSONText.instant(answer.until)),
       ("timezone", JSONText.string(answer.timezone)),
       ("coverage", answer.coverage?.json ?? "null"),
+    ]
+    if let catalogue = answer.catalogue {
+      members.append(("catalogue", JSONText.string(catalogue)))
+    }
+    members += [
       ("columns", lines(answer.table.columns.map(\.json))),
       ("rows", lines(answer.table.jsonRows)),
     ]

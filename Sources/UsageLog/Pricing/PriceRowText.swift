@@ -31,6 +31,16 @@ struct PriceRowText {
     }
   }
 
+  /// A line that is not there as such: a row of another list.
+  init(_ values: [PriceColumn: String], line: Int) throws(PriceCatalogueError) {
+    fields = PriceColumn.allCases.map { Substring(values[$0] ?? "") }
+    self.line = line
+    for (column, field) in zip(PriceColumn.allCases, fields)
+    where field.utf8.contains(where: { "\",\r\n".utf8.contains($0) }) {
+      throw refusal("\(column.name) holds a quote, a comma or a line break")
+    }
+  }
+
   func refusal(_ problem: String) -> PriceCatalogueError {
     PriceCatalogueError(line: line, problem: problem)
   }

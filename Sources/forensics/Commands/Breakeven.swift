@@ -23,7 +23,7 @@ struct Breakeven: ParsableCommand {
   var model: [String] = []
   @Option(help: ArgumentHelp("Show what so many reads after a write save.", valueName: "n"))
   var reads: Int64?
-  @OptionGroup(title: "Prices") var conditions: PriceConditions
+  @OptionGroup(title: "Prices") var conditions: EstimateConditions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {

@@ -33,7 +33,7 @@ struct Estimate: ParsableCommand {
   @Option(help: "How long cache entries live: 5m or 1h.") var ttl: PromptCaching.Lifetime =
     .fiveMinutes
   @OptionGroup(title: "How many, and on top") var amount: VolumeOptions
-  @OptionGroup(title: "Prices") var conditions: PriceConditions
+  @OptionGroup(title: "Prices") var conditions: EstimateConditions
   @OptionGroup(title: "Prices") var modifiers: PriceModifierOptions
   @OptionGroup(title: "Provisioned throughput on Bedrock") var capacity: ProvisionedOptions
   @OptionGroup(title: "From a log") var log: RunLogOptions

@@ -29,10 +29,10 @@ struct EstimateComparison {
     var rows: [[Value]] = []
     for (model, cost, total) in priced {
       rows.append(
-        try [.text(model.name.id), .text(model.row(cost.period).provider)]
+        try [.text(model.name.id), .text(cost.period.row?.provider ?? model.channel ?? "")]
           + scale.amounts(total, times: scale.padding?.factor ?? .one)
           + [percent(cost.total.output, of: total), quotient(total, over: cheapest)]
-          + [.text(model.row(cost.period).unverified ? "not verified" : "")])
+          + [.text(cost.period.row?.unverified == true ? "not verified" : "")])
     }
     let missing = [Value](repeating: .null, count: 3 + scale.columns.count)
     for (model, cost) in costs where cost == nil {

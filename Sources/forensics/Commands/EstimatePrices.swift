@@ -16,7 +16,7 @@ struct ModelPrices {
 
   /// - Parameter isCompared: among other makers' models, which are priced where their makers sell them.
   init(
-    _ model: String, in book: PriceBook, conditions: PriceConditions,
+    _ model: String, in book: PriceBook, conditions: EstimateConditions,
     modifiers: PriceModifierOptions? = nil, isCompared: Bool = false
   ) throws {
     do {
@@ -59,12 +59,9 @@ struct ModelPrices {
     }
   }
 
-  /// The catalogue's row behind a price.
-  func row(_ period: PricePeriod) -> PriceRow { book.catalogue.rows[period.row] }
-
   /// Which price was taken: its first day, and whether someone saw it on the vendor's own page.
   func remark(_ period: PricePeriod) -> String {
-    let row = row(period)
+    guard let row = period.row else { return "price: \(name.id), as agreed" }
     let from = row.validFrom == .min ? "with no known start" : "valid from \(day(row.validFrom))"
     let until = row.validTo == .max ? "" : " until \(day(row.validTo))"
     let check = row.unverified ? "NOT verified" : "verified"

@@ -48,10 +48,20 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Writes a table that has no window and no coverage.
-  func write(plain table: Tables.Table, named name: String) throws {
+  ///
+  /// - Parameter catalogue: the id of the prices that it shows or rests on.
+  func write(
+    plain table: Tables.Table, named name: String, catalogue: String? = nil, notes: [String] = []
+  ) throws {
     let now = Int64(Date().timeIntervalSince1970 * 1000)
     try write(
-      Answer(recipe: name, asOf: now, table: table), format: chosenFormat(), zone: .gmt)
+      Answer(recipe: name, asOf: now, catalogue: catalogue, table: table, notes: notes),
+      format: chosenFormat(), zone: .gmt)
+  }
+
+  /// Whether only people will read it, who need fewer columns.
+  func isForPeople() throws -> Bool {
+    try output.isEmpty && [.table, .markdown].contains(chosenFormat())
   }
 
   private static func format(of path: String) -> TableFormat? {

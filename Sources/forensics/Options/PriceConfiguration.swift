@@ -38,7 +38,7 @@ struct PriceConfiguration {
         fileURLWithPath: name,
         relativeTo: URL(fileURLWithPath: file.file).deletingLastPathComponent()
       ).path
-      do { try settings.add(fileAt: path, called: name) } catch let error as PriceFileError {
+      do { try settings.add(fileAt: path, called: name) } catch let error as PriceSettingsError {
         throw file.error("\(error)")
       }
     }
@@ -50,27 +50,27 @@ struct PriceConfiguration {
 extension PriceSettings {
   /// Adds a price file: prices in the catalogue's columns (.csv), or overrides (.yml).
   ///
-  /// - Throws: `PriceFileError`, or `SettingsError` with the line of a YAML file.
+  /// - Throws: `PriceSettingsError`, or `SettingsError` with the line of a YAML file.
   mutating func add(fileAt path: String, called name: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw PriceFileError.unreadable(name)
+      throw PriceSettingsError.unreadable(name)
     }
     if name.hasSuffix(".yml") || name.hasSuffix(".yaml") {
       let file = try ConfigurationFile(path: path)
       guard file.hasOnlyPrices, file.prices.files.isEmpty else {
-        throw PriceFileError.notOnlyPrices(name)
+        throw PriceSettingsError.notOnlyPrices(name)
       }
       overrides += file.prices.overrides
       return
     }
     do { lists.append(try PriceList(name: name, csv: Array(data))) } catch {
-      throw PriceFileError.refused(name, "\(error)")
+      throw PriceSettingsError.refused(name, "\(error)")
     }
   }
 }
 
 /// Why a price file cannot be used.
-enum PriceFileError: Error, Equatable, CustomStringConvertible {
+enum PriceSettingsError: Error, Equatable, CustomStringConvertible {
   case unreadable(String)
   case notOnlyPrices(String)
   case refused(String, String)

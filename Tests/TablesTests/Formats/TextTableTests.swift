@@ -19,6 +19,21 @@ struct TextTableTests {
         """)
   }
 
+  @Test func `a column of exact amounts shows every digit of the finest one`() {
+    let values: [Value] = [75_000_000_000, 137_500_000, nil]
+    let table = Table(
+      columns: [Column(name: "rate", unit: .usd, exact: true)], rows: values.map { [$0] })
+    #expect(
+      TableFormat.table.render(Answer(table)) == """
+           rate
+        ───────
+        75.0000
+         0.1375
+              –
+
+        """)
+  }
+
   @Test func `in 80 columns the bars go and names break`() {
     #expect(
       TableFormat.table.render(story, on: Display(width: 80)) == """

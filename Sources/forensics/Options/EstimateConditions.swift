@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 /// `--channel --region --at`: which of the dated prices are meant.
-struct PriceConditions: ParsableArguments {
+struct EstimateConditions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Where the model runs: anthropic, bedrock, vertex, foundry, … (default: its maker's API)",

@@ -1,0 +1,33 @@
+/// What a price is looked up by: at most one row of it holds at a time.
+package struct PricedModel: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let provider: String
+  package let canonical: String
+
+  package init(provider: String, canonical: String) {
+    self.provider = provider
+    self.canonical = canonical
+  }
+
+  package init(_ row: PriceRow) {
+    self.init(provider: row.provider, canonical: canonicalModel(row.model).canonical)
+  }
+
+  package static func < (left: PricedModel, right: PricedModel) -> Bool {
+    (left.provider, left.canonical) < (right.provider, right.canonical)
+  }
+
+  package var description: String { "\(canonical) at \(provider)" }
+}
+
+extension PriceRow {
+  /// Whether it is the price at an instant, in milliseconds since 1970.
+  package func holds(at instant: Int64) -> Bool { validFrom <= instant && instant < validTo }
+}
+
+extension PriceCatalogue {
+  /// The row that holds for a model at an instant.
+  func row(of model: PricedModel, at instant: Int64) -> PriceRow? {
+    positions(provider: model.provider, model: model.canonical).map { rows[$0] }
+      .first { $0.holds(at: instant) }
+  }
+}
