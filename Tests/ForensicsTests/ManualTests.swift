@@ -10,7 +10,7 @@ import Testing
   private static let commands = [
     "import", "imports", "rejects", "merge", "top-prompts", "tenant-trend", "cache-hit-ratio",
     "calls", "recipes",
-    "run", "sql", "prices", "estimate", "breakeven", "doctor", "config",
+    "run", "sql", "prices", "reprice", "estimate", "breakeven", "doctor", "config",
   ]
 
   @Test func `the list of commands here is the program's`() throws {

@@ -16,6 +16,7 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
   case undone(Int64)
   case sameDatabase(String)
   case nothingToMerge(String)
+  case noBookThen
   case sqlite(String)
 
   package var description: String {
@@ -50,6 +51,8 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
       "'\(path)' is this database or a copy of it; merge the database of another machine"
     case .nothingToMerge(let path):
       "there is no forensics database at '\(path)'; name the one of another machine"
+    case .noBookThen:
+      "nothing was priced before that day; 'forensics imports' shows when what was imported"
     case .sqlite(let message): "the database reports: \(message)"
     }
   }

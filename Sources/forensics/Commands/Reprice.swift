@@ -1,0 +1,156 @@
+import ArgumentParser
+import CallStore
+import Foundation
+import Tables
+import UsageLog
+
+/// `forensics reprice`.
+struct Reprice: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reprice",
+    abstract: "Compute what calls cost anew, and say what moves before it is kept.",
+    subcommands: [Run.self, List.self], defaultSubcommand: Run.self)
+
+  struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "run",
+      abstract: "Compute what calls cost anew, and say what moves before it is kept.",
+      discussion: """
+        With the prices in use now (see 'forensics prices'): calls without a price get one if there is one by \
+        now. Calls, sums and the record of it move in one transaction. Closed periods stay as they are; what \
+        the logs said, logged costs included, never changes. --prices-as-of takes the prices that were in use \
+        on a day, so a repricing can be taken back. Rows are the calls whose cost moves, by UTC month and model.
+        """)
+
+    @OptionGroup(title: "Window of calls (default: all)") var window: WindowOptions
+    @Option(help: ArgumentHelp("The prices that were in use on this day.", valueName: "date"))
+    var pricesAsOf: String?
+    @Option(
+      help: ArgumentHelp(
+        "Prices that count more than all others: a .csv list, or a .yml file with overrides.",
+        valueName: "file"))
+    var prices: String?
+    @Flag(help: "Say what would move, keep nothing.") var dryRun = false
+    @Flag(help: "Wait for a running import to finish.") var wait = false
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Database and configuration") var place: PlaceOptions
+
+    func validate() throws {
+      if prices != nil, pricesAsOf != nil {
+        throw ValidationError("--prices and --prices-as-of both say which prices; give one of them")
+      }
+      if let pricesAsOf { _ = try TimeBound(pricesAsOf, option: "--prices-as-of") }
+    }
+
+    func run() throws {
+      let settings = try place.settings()
+      let request = try request(settings)
+      let repricing = Repricing(DatabaseFile(path: settings.database.value))
+      _ = try alone {
+        try repricing.run(request) { report in
+          try output.write(
+            plain: report.table, named: "reprice", catalogue: report.book,
+            notes: report.notes(isDryRun: dryRun))
+        }
+      }
+    }
+
+    private func request(_ settings: Settings) throws -> Repricing.Request {
+      var request = Repricing.Request()
+      request.now = Int64(Date().timeIntervalSince1970 * 1000)
+      let zone = try window.zone(settings).zone
+      let now = try window.now(newest: nil, zone: zone)
+      (request.since, request.until) = try window.bounds(
+        now: now, zone: zone, standard: nil, standardOption: "--since")
+      if window.until == nil { request.until = nil }
+      request.prices = try settings.prices()
+      if let prices {
+        do { try request.prices.add(fileAt: prices, called: prices) } catch {
+          throw ValidationError("--prices: \(error)")
+        }
+      }
+      if let pricesAsOf {
+        // A day stands for its end: what was in use after its last import.
+        let bound = try TimeBound(pricesAsOf, option: "--prices-as-of")
+        request.pricesAsOf = bound.end(now: now, zone: zone)
+      }
+      request.isDryRun = dryRun
+      request.waits = wait
+      request.described = described
+      return request
+    }
+
+    private var described: String {
+      [
+        window.since.map { "--since \($0)" }, window.until.map { "--until \($0)" },
+        pricesAsOf.map { "--prices-as-of \($0)" }, prices.map { "--prices \($0)" },
+      ].compactMap(\.self).joined(separator: " ")
+    }
+  }
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "What was repriced, newest first.")
+
+    @Option(help: "Rows to show.") var limit = 50
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var place: PlaceOptions
+
+    func validate() throws {
+      if limit < 1 { throw ValidationError("--limit takes a whole number of 1 or more") }
+    }
+
+    func run() throws {
+      let database = try CallDatabase(DatabaseFile(path: place.settings().database.value))
+      let table = try database.query(
+        String(decoding: PackageResources.repricings_sql, as: UTF8.self),
+        ["limit": .integer(Int64(limit))])
+      try output.write(plain: table, named: "reprice list")
+    }
+  }
+}
+
+extension TimeBound {
+  /// The last millisecond that it means: of a day its end.
+  fileprivate func end(now: Int64, zone: TimeZone) -> Int64 {
+    guard case .day = self else { return resolved(now: now, zone: zone) }
+    return resolved(now: now, zone: zone) + 86_400_000 - 1
+  }
+}
+
+extension RepricingReport {
+  fileprivate var table: Tables.Table {
+    let columns = [
+      Column(name: "month"), Column(name: "model"), Column(name: "calls", unit: .count),
+      Column(name: "newly_priced", unit: .count), Column(name: "no_longer_priced", unit: .count),
+      Column(name: "before_usd", unit: .usd), Column(name: "after_usd", unit: .usd),
+      Column(name: "change_usd", unit: .usd),
+    ]
+    return Tables.Table(
+      columns: columns,
+      rows: changes.map { change in
+        [
+          .text(change.month), .text(change.model), .integer(change.calls),
+          .integer(change.newlyPriced), .integer(change.noLongerPriced),
+          .integer(change.costNanosBefore), .integer(change.costNanosAfter),
+          .integer(change.costNanosAfter - change.costNanosBefore),
+        ]
+      })
+  }
+
+  fileprivate func notes(isDryRun: Bool) -> [String] {
+    var notes: [String] = []
+    if changedCalls == 0 {
+      notes.append("of \(grouped(calls)) calls none costs anything else by these prices")
+    } else {
+      notes.append(
+        "of \(grouped(calls)) calls \(grouped(changedCalls)) move: \(dollars(costNanosBefore)) before, "
+          + "\(dollars(costNanosAfter)) after; \(grouped(newlyPriced)) had no price before")
+    }
+    if closedCalls > 0 {
+      notes.append("\(grouped(closedCalls)) in closed periods would move and were left alone")
+    }
+    if isDryRun { notes.append("nothing was kept (--dry-run)") }
+    return notes
+  }
+}
