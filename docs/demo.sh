@@ -21,6 +21,8 @@ printf '\n# Whose cost changed? (One tenant nearly tripled, one is new, one is g
 show tenant-trend --as-of latest
 printf '\n# Where does caching not work? (A deploy broke one feature.)'
 show cache-hit-ratio --as-of latest
+printf '\n# Where does the cost that the logs state differ from ours? (No prices for newer models, none for batches.)'
+show price-check --as-of latest --since 30d --limit 5
 printf '\n# And the calls behind it, down to the log line.'
 show calls --as-of latest --feature summarise --limit 3
 printf '\n# Every number is SQL.'

@@ -33,29 +33,3 @@ package struct Answer: Equatable, Sendable {
     self.notes = notes
   }
 }
-
-/// How much of what happened the figures stand on; all numbers count calls in the window.
-package struct Coverage: Equatable, Sendable {
-  package var calls: Int64
-  package var pricedCalls: Int64
-  /// Models that some call names and no price does, in the order to print.
-  package var unpricedModels: [String]
-  /// Calls whose record had no token counts.
-  package var callsWithoutUsage: Int64
-  /// Calls that no row shows because the field that makes the rows was not logged.
-  package var leftOut: Int64
-  /// Calls whose time is that of their batch, file or bucket.
-  package var approximateTimes: Int64
-
-  package init(
-    calls: Int64, pricedCalls: Int64, unpricedModels: [String] = [], callsWithoutUsage: Int64 = 0,
-    leftOut: Int64 = 0, approximateTimes: Int64 = 0
-  ) {
-    self.calls = calls
-    self.pricedCalls = pricedCalls
-    self.unpricedModels = unpricedModels
-    self.callsWithoutUsage = callsWithoutUsage
-    self.leftOut = leftOut
-    self.approximateTimes = approximateTimes
-  }
-}

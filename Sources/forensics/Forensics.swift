@@ -26,7 +26,8 @@ struct Forensics: ParsableCommand {
       CommandGroup(
         name: "Logs in:", subcommands: [Import.self, Imports.self, Rejects.self, Merge.self]),
       CommandGroup(
-        name: "Recipes:", subcommands: [TopPrompts.self, TenantTrend.self, CacheHitRatio.self]),
+        name: "Recipes:",
+        subcommands: [TopPrompts.self, TenantTrend.self, CacheHitRatio.self, PriceCheck.self]),
       CommandGroup(
         name: "Your own questions:", subcommands: [Calls.self, Recipes.self, Run.self, SQL.self]),
       CommandGroup(

@@ -10,7 +10,9 @@ package struct ImportSummary: Equatable, Sendable {
   package var duplicates: Int64 = 0
   package var rejected: Int64 = 0
   package var skipped: Int64 = 0
-  /// By how many calls without a price the run left more behind than it found.
+  /// By how many calls without a price, hidden iterations included, the run left more behind than it found.
+  ///
+  /// A call that a commitment covers is not among them.
   package var unpricedCalls: Int64 = 0
   /// Hidden iterations inside records.
   package var extraCalls: Int64 = 0
@@ -20,6 +22,9 @@ package struct ImportSummary: Equatable, Sendable {
   package var conflicts: Int64 = 0
   /// By how much the run changed the total cost.
   package var costNanos: Int64 = 0
+  /// By how many calls that a commitment covers the run left more behind, and their list price.
+  package var coveredCalls: Int64 = 0
+  package var coveredListNanos: Int64 = 0
 
   /// Files that could not be opened or whose format is unknown, with the reason.
   package var failedFiles: [FailedFile] = []
@@ -70,10 +75,17 @@ package struct ImportSummary: Equatable, Sendable {
     unpricedModels[model ?? "(none)", default: 0] += change
   }
 
+  /// Takes note of a call that a commitment covers.
+  mutating func noteCovered(_ listNanos: Int64, by change: Int64) {
+    coveredCalls += change
+    coveredListNanos += change * listNanos
+  }
+
   /// Adds what became of one call.
   mutating func add(_ settlement: CallBooks.Settlement) {
     costNanos += settlement.costNanos
     for (model, change) in settlement.unpriced { noteUnpriced(model, by: change) }
+    for (listNanos, change) in settlement.covered { noteCovered(listNanos, by: change) }
     note(hour: settlement.key.hour)
   }
 
@@ -90,6 +102,8 @@ package struct ImportSummary: Equatable, Sendable {
     buckets += other.buckets
     conflicts += other.conflicts
     costNanos += other.costNanos
+    coveredCalls += other.coveredCalls
+    coveredListNanos += other.coveredListNanos
     if let others = other.hours {
       note(hour: others.lowerBound)
       note(hour: others.upperBound)

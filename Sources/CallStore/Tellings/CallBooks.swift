@@ -66,14 +66,16 @@ final class CallBooks {
   struct Settlement {
     var key: CallKey
     var isChanged: Bool
-    /// What became dearer, and how many more calls have no price.
+    /// What became dearer, and how many more calls have no price or are covered by a commitment.
     var costNanos: Int64 = 0
     var unpriced: [(model: String?, change: Int64)] = []
+    var covered: [(listNanos: Int64, change: Int64)] = []
 
     mutating func add(_ other: Settlement) {
       isChanged = isChanged || other.isChanged
       costNanos += other.costNanos
       unpriced += other.unpriced
+      covered += other.covered
     }
   }
 
@@ -214,6 +216,7 @@ final class CallBooks {
   private func account(_ row: Int, by sign: Int64, _ result: inout Settlement) throws {
     sums.add(memory, row, times: sign)
     result.costNanos += sign * max(memory[row, .costNanos], 0)
+    if let listNanos = memory.coveredListNanos(row) { result.covered.append((listNanos, sign)) }
     guard memory.isUnpriced(row) else { return }
     result.unpriced.append((try calls.model(of: memory, row), sign))
   }

@@ -88,4 +88,11 @@ extension CodedCalls {
   func isUnpriced(_ row: Int) -> Bool {
     self[row, .costNanos] == CodedCalls.null && self[row, .listCostNanos] == CodedCalls.null
   }
+
+  /// What a call that a commitment covers would cost at list prices; nil for every other call.
+  func coveredListNanos(_ row: Int) -> Int64? {
+    let listNanos = self[row, .listCostNanos]
+    return self[row, .costNanos] == CodedCalls.null && listNanos != CodedCalls.null
+      ? listNanos : nil
+  }
 }

@@ -47,6 +47,7 @@ final class RecordTelling {
     if try isFree(own), try books.calls.insert(rows, row) {
       try noteNew(rows, row)
       summary.costNanos += max(rows[row, .costNanos], 0)
+      if let listNanos = rows.coveredListNanos(row) { summary.noteCovered(listNanos, by: 1) }
       if rows.isUnpriced(row) {
         summary.noteUnpriced(try books.calls.model(of: rows, row), by: 1)
       }

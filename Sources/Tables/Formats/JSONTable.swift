@@ -8,8 +8,10 @@
 ///   "since":"2026-11-14T22:00:00.000Z",
 ///   "until":"2026-11-15T22:00:00.000Z",
 ///   "timezone":"UTC",
-///   "coverage":{"calls":412,"priced_calls":407,"unpriced_models":["gpt-x"],
-///     "calls_without_usage":0,"left_out_calls":0,"approximate_times":0},
+///   "coverage":{"calls":412,"priced_calls":405,"unpriced_models":["gpt-x"],
+///     "calls_without_usage":0,"left_out_calls":0,"approximate_times":0,"extra_calls":0,
+///     "unpriced_calls":5,"tokens":1843210,"unpriced_tokens":1200,"covered_calls":2,
+///     "covered_list_usd":0.12,"price_books":["3f2a9c4e11223344"]},
 ///   "columns":[
 ///     {"name":"tenant_id","unit":"text"},
 ///     {"name":"total_usd","unit":"usd"},
@@ -25,8 +27,10 @@
 ///
 /// - `schema_version` rises when something below changes its meaning or goes; new keys may come.
 /// - `since` is in the window, `until` no longer; null is "no bound". `coverage` is null where
-///   nothing was counted, otherwise on one line. `catalogue`, the id of the prices used, stands
-///   behind it where the answer rests on them.
+///   nothing was counted, otherwise on one line. Its `unpriced_calls` and `covered_calls` count
+///   hidden iterations (`extra_calls`) too; a null among the `price_books`, the newest of which is first, stands
+///   for prices from before books were kept. `catalogue`, the id of the prices used, stands
+///   behind it where the answer rests on prices without a window of calls.
 /// - `unit` is `text`, `count`, `tokens`, `usd`, `ms`, `pct` (0–100), `instant`, `flag` or `real`.
 /// - `usd` is a number in dollars, printed from whole nano-dollars: exact, at most 9 decimals, no
 ///   exponent. A reader that keeps numbers as binary doubles rounds beyond 15 digits.
@@ -71,6 +75,7 @@ extension Column {
 extension Coverage {
   fileprivate var json: String {
     let models = unpricedModels.map(JSONText.string).joined(separator: ",")
+    let books = priceBooks.map { $0.map(JSONText.string) ?? "null" }.joined(separator: ",")
     return JSONText.object([
       ("calls", String(calls)),
       ("priced_calls", String(pricedCalls)),
@@ -78,6 +83,13 @@ extension Coverage {
       ("calls_without_usage", String(callsWithoutUsage)),
       ("left_out_calls", String(leftOut)),
       ("approximate_times", String(approximateTimes)),
+      ("extra_calls", String(extraCalls)),
+      ("unpriced_calls", String(unpricedCalls)),
+      ("tokens", String(tokens)),
+      ("unpriced_tokens", String(unpricedTokens)),
+      ("covered_calls", String(coveredCalls)),
+      ("covered_list_usd", Billionths(coveredListNanos).exact),
+      ("price_books", "[\(books)]"),
     ])
   }
 }

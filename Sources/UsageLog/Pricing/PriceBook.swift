@@ -35,41 +35,31 @@ package struct PriceBook: Sendable {
 
   /// The prices of calls under these conditions; what is not understood has no price.
   package func plan(for conditions: PriceConditions) -> PricePlan {
-    let canonical = canonicalModel(conditions.model).canonical
-    let matching = overrides.filter { $0.holds(for: conditions, model: canonical) }
-    let standIn = matching.strongest { if case .sameAs = $0.effect { true } else { false } }
-    var terms = matching.filter { if case .sameAs = $0.effect { false } else { true } }
+    let standIn = standIn(for: conditions)
+    var asked = conditions
     var rows: [PriceRow] = []
     var modifiers: [PriceModifier] = []
     var otherwise = UnpricedReason.noPriceThen
     do throws(UnpricedReason) {
-      rows = try self.rows(for: conditions, standIn: standIn)
-      if let standIn, case .sameAs(let model) = standIn.effect {
-        // What was agreed for the model that stands in is agreed for this one.
-        let other = canonicalModel(model).canonical
-        terms = overrides.filter {
-          if case .sameAs = $0.effect { return false }
-          return $0.holds(for: conditions, model: canonical)
-            || $0.holds(for: conditions, model: other)
-        }
-      }
-    } catch {
-      otherwise = error
-      // Agreed rates are for the speed they name: no list, no other speed's price.
-      if [.noFastPrice, .unknownSpeed].contains(error) {
-        terms.removeAll { $0.calls.speed == nil }
-      }
+      rows = try self.rows(for: conditions, standIn: standIn?.model)
+      // Logs of a maker's own API often name no channel; contracts do.
+      if (asked.channel ?? "").isEmpty { asked.channel = rows.first?.maker }
+    } catch { otherwise = error }
+    var terms = terms(for: asked, standIn: standIn?.model)
+    // Agreed rates are for the speed they name: no list, no other speed's price.
+    if [.noFastPrice, .unknownSpeed].contains(otherwise) {
+      terms.removeAll { $0.calls.speed == nil }
     }
     do throws(UnpricedReason) {
       modifiers =
-        try tier(of: conditions, rows: rows, &terms) + geographyModifiers(conditions.inferenceGeo)
+        try tier(of: asked, rows: rows, &terms) + geographyModifiers(asked.inferenceGeo)
     } catch {
       // Of several things that are not known, the model comes first.
-      return PricePlan(otherwise: rows.isEmpty ? otherwise : error, standIn: standIn)
+      return PricePlan(otherwise: rows.isEmpty ? otherwise : error, standIn: standIn?.override)
     }
     let periods = self.periods(rows, terms, modifiers, &otherwise)
     return PricePlan(
-      periods: periods, otherwise: otherwise, modifiers: modifiers, standIn: standIn)
+      periods: periods, otherwise: otherwise, modifiers: modifiers, standIn: standIn?.override)
   }
 
   /// The same, for conditions without a workspace.
@@ -84,22 +74,46 @@ package struct PriceBook: Sendable {
     return plan(for: conditions)
   }
 
+  // MARK: - Which overrides
+
+  /// The model whose prices count instead.
+  private func standIn(
+    for conditions: PriceConditions
+  ) -> (override: PriceOverride, model: String)? {
+    let canonical = canonicalModel(conditions.model).canonical
+    let strongest = overrides.filter {
+      guard case .sameAs = $0.effect else { return false }
+      return $0.holds(for: conditions, model: canonical)
+    }.strongest()
+    guard let strongest, case .sameAs(let model) = strongest.effect else { return nil }
+    return (strongest, model)
+  }
+
+  /// What was agreed for these calls; what was agreed for the model that stands in counts, too.
+  private func terms(for conditions: PriceConditions, standIn: String?) -> [PriceOverride] {
+    let models = [conditions.model, standIn].compactMap(\.self).map { canonicalModel($0).canonical }
+    return overrides.filter { override in
+      if case .sameAs = override.effect { return false }
+      return models.contains { override.holds(for: conditions, model: $0) }
+    }
+  }
+
   // MARK: - Listed prices
 
   private func rows(
-    for conditions: PriceConditions, standIn: PriceOverride?
+    for conditions: PriceConditions, standIn: String?
   ) throws(UnpricedReason) -> [PriceRow] {
     let suffix = try providerSuffix(speed: conditions.speed)
-    guard let standIn, case .sameAs(let model) = standIn.effect else {
+    guard let standIn else {
       return try rows(
         of: Endpoint(
           model: conditions.model, channel: conditions.channel, region: conditions.region), suffix)
     }
-    let channel = canonicalModel(model).channel ?? conditions.channel
-    let here = Endpoint(model: model, channel: channel, region: conditions.region)
+    let channel = canonicalModel(standIn).channel ?? conditions.channel
+    let here = Endpoint(model: standIn, channel: channel, region: conditions.region)
     // A channel that does not list the model that stands in: its maker does.
     if let rows = try? rows(of: here, suffix) { return rows }
-    return try rows(of: Endpoint(model: model, channel: nil, region: conditions.region), suffix)
+    return try rows(of: Endpoint(model: standIn, channel: nil, region: conditions.region), suffix)
   }
 
   private func rows(of endpoint: Endpoint, _ suffix: String) throws(UnpricedReason) -> [PriceRow] {
@@ -170,9 +184,8 @@ extension PriceOverride {
 
 extension [PriceOverride] {
   /// The one that wins: for the fewest calls, and of equals the last.
-  fileprivate func strongest(where holds: (PriceOverride) -> Bool = { _ in true }) -> PriceOverride?
-  {
-    filter(holds).reduce(nil) { best, next in
+  fileprivate func strongest() -> PriceOverride? {
+    reduce(nil) { best, next in
       guard let best else { return next }
       return next.calls.specificity >= best.calls.specificity ? next : best
     }

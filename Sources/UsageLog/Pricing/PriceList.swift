@@ -81,3 +81,8 @@ extension PriceRow {
     return [before, after].filter { $0.validFrom < $0.validTo }
   }
 }
+
+extension PriceRow {
+  /// The channel whose rows these are, where it is a maker's own API.
+  var maker: String { String(provider.prefix { $0 != "-" }) }
+}

@@ -43,6 +43,15 @@ package struct PriceOverride: Hashable, Sendable, Codable {
 }
 
 extension PriceOverride.Calls {
+  /// In words: `model claude-opus-5, workspace ws-1`, or `all calls`.
+  package var described: String {
+    let given = [
+      ("API key", apiKey), ("workspace", workspace), ("model", model),
+      ("service tier", serviceTier), ("speed", speed), ("region", region), ("channel", channel),
+    ].compactMap { word, value in value.map { "\(word) \($0)" } }
+    return given.isEmpty ? "all calls" : given.joined(separator: ", ")
+  }
+
   /// Which of two overrides that both hold for a call wins: the one for fewer calls.
   ///
   /// An API key says more than a workspace, that more than a model, then service tier, speed, region

@@ -29,7 +29,7 @@ struct Import: ParsableCommand {
   @OptionGroup var reading: ReadingSettings
   @Flag(help: "Read Claude Code's transcripts, where it keeps them.") var claudeCode = false
   @Flag(help: "Count what would happen, keep nothing.") var dryRun = false
-  @Flag(help: "Exit with 2 also when calls have no price.") var strict = false
+  @Flag(help: "Exit with 2 also when not all of it is priced.") var strict = false
   @Flag(help: "Read files again; what they tell now replaces what they told.") var reread = false
   @Flag(
     name: .customLong("final"),
@@ -96,7 +96,7 @@ struct Import: ParsableCommand {
     }
     let hasFailed = summary.failedFiles.contains { !$0.isOnlyUnknown }
     if hasFailed || !sources.failures.isEmpty { throw ExitCode(1) }
-    if summary.rejected > 0 || (strict && summary.unpricedCalls > 0) { throw ExitCode(2) }
+    if summary.rejected > 0 || (strict && !report.isComplete) { throw ExitCode(2) }
   }
 
   private func options(_ settings: Settings) throws -> ImportOptions {

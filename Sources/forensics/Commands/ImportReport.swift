@@ -68,6 +68,11 @@ struct ImportReport {
       lines.append(
         "  cost \(isDryRun ? "would change" : "changed") by \(dollars(summary.costNanos))"
       )
+      if summary.coveredCalls > 0 {
+        lines.append(
+          "  covered by commitment: \(counted(summary.coveredCalls, "call")), "
+            + "\(dollars(summary.coveredListNanos)) at list prices")
+      }
     }
     if isDryRun { lines.append("dry run: nothing was kept") }
     return lines.joined(separator: "\n") + "\n"
@@ -110,12 +115,20 @@ struct ImportReport {
     if summary.unpricedCalls > 0 {
       let models = summary.unpricedModels.filter { $0.value > 0 }.sorted {
         ($1.value, $0.key) < ($0.value, $1.key)
-      }.prefix(5)
-        .map { "\($0.key) (\(grouped($0.value)))" }.joined(separator: ", ")
-      remarks.append("\(counted(summary.unpricedCalls, "call")) without a price: \(models)")
+      }
+      let first = models.prefix(5).map { "\($0.key) (\(grouped($0.value)))" }
+      let more = models.count > 5 ? ["and \(counted(Int64(models.count - 5), "more model"))"] : []
+      remarks.append(
+        "\(counted(summary.unpricedCalls, "call")) without a price: "
+          + (first + more).joined(separator: ", ") + "; see: forensics prices unpriced")
     }
     return remarks
   }
+
+  /// Whether every call that came has a cost, or a commitment that covers it.
+  ///
+  /// The rule of `--strict`, as `Coverage.isComplete` has it for answers.
+  var isComplete: Bool { summary.unpricedCalls <= 0 }
 
   private func padded(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.count)) + text

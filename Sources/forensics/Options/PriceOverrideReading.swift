@@ -5,7 +5,7 @@ extension PriceOverride {
   ///
   /// - Throws: `SettingsError` with the line of what is wrong.
   init(_ item: ConfigurationNode) throws {
-    self.init(name: item.place, effect: .covered)
+    self.init(name: "", effect: .covered)
     var effects: [(key: String, effect: Effect)] = []
     for member in try item.members() {
       let value = member.value
@@ -42,6 +42,8 @@ extension PriceOverride {
     }
     effect = only.effect
     try check(item)
+    // Not by the place: the same agreement in another file is the same agreement.
+    if name.isEmpty { name = "\(only.key) for \(calls.described)" }
   }
 
   private static let selectors = [

@@ -11,6 +11,7 @@ struct RecipeOptions: ParsableArguments {
   @OptionGroup(title: "Database and configuration") var place: PlaceOptions
 
   @Flag(help: "Print the one complete SQL statement instead of running it.") var showSql = false
+  @Flag(help: "Exit with 2 when not all of it is priced.") var strict = false
 
   /// Answers the recipe and writes the answer where it was asked for.
   func run(_ recipe: Recipe, arguments: [String: String], period: String?) throws {
@@ -47,6 +48,7 @@ struct RecipeOptions: ParsableArguments {
       answer.notes += [emptiness(newest, isFiltered: !selection.filters.isEmpty)]
     }
     try output.write(answer, format: format, zone: zone)
+    if strict { try answer.coverage?.requireCompleteness() }
   }
 
   /// An empty answer says where the calls are.
@@ -58,5 +60,14 @@ struct RecipeOptions: ParsableArguments {
     return
       "no calls in this window; the newest is of \(ClockTime(newest).rfc3339): try --as-of latest, "
       + "or another --since"
+  }
+}
+
+extension Coverage {
+  /// Tells what is missing, and turns it into the exit status.
+  func requireCompleteness() throws {
+    guard let gap else { return }
+    Console.complain(gap)
+    throw ExitCode(2)
   }
 }

@@ -13,7 +13,7 @@ struct JSONTableTests {
           "since":"2026-11-08T22:00:00.000Z",
           "until":"2026-11-15T22:00:00.000Z",
           "timezone":"UTC",
-          "coverage":{"calls":13004,"priced_calls":13003,"unpriced_models":["claude-opus-6-preview"],"calls_without_usage":0,"left_out_calls":0,"approximate_times":0},
+          "coverage":{"calls":13004,"priced_calls":13003,"unpriced_models":["claude-opus-6-preview"],"calls_without_usage":0,"left_out_calls":0,"approximate_times":0,"extra_calls":0,"unpriced_calls":1,"tokens":0,"unpriced_tokens":0,"covered_calls":0,"covered_list_usd":0,"price_books":[]},
           "columns":[
             {"name":"tenant_id","unit":"text"},
             {"name":"n_calls","unit":"count"},
@@ -59,6 +59,17 @@ struct JSONTableTests {
     let rows = try #require(document["rows"] as? [[String: String]])
     #expect(hostile.map { rows[0][$0] } == hostile)
     #expect(hostile.map { rows[1][$0] } == hostile.reversed())
+  }
+
+  @Test func `a coverage's list price is exact, and unknown books are null`() throws {
+    var answer = Answer(column())
+    answer.coverage = Coverage(
+      calls: 2, pricedCalls: 1, tokens: 1500, unpricedTokens: 0, coveredCalls: 1,
+      coveredListNanos: 9_007_199_254_740_993, priceBooks: ["45cee58c290befdc", nil])
+    let text = TableFormat.json.render(answer)
+    #expect(text.contains(#""unpriced_calls":0,"tokens":1500,"unpriced_tokens":0,"#))
+    #expect(text.contains(#""covered_calls":1,"covered_list_usd":9007199.254740993,"#))
+    #expect(text.contains(#""price_books":["45cee58c290befdc",null]}"#))
   }
 
   @Test func `numbers that JSON lacks are null, and the others come back the same`() throws {

@@ -12,7 +12,7 @@ struct MarkdownTableTests {
         | initech   |      12 |         0.004 |          0.00 |          – | 2026-11-13 22:00:00 |             |
         | (none)    |       1 |             – |             – |          – | 2026-11-12 22:00:00 | –           |
 
-        2026-11-08 22:00 – 2026-11-15 22:00 UTC · 13,004 calls, 13,003 priced (99.9 %) · unpriced: claude-opus-6-preview
+        2026-11-08 22:00 – 2026-11-15 22:00 UTC · 13,004 calls, 13,003 priced (99.9 % of calls) · unpriced: claude-opus-6-preview
 
         The week before ended on 2026-11-08.
 

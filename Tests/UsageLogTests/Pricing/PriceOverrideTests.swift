@@ -65,6 +65,15 @@ struct PriceOverrideTests {
     #expect(applied(book, PriceConditions(model: "gpt-4o", channel: "openai")) == "last")
   }
 
+  @Test func `a contract with a maker holds for its calls that log no channel`() throws {
+    let book = try book(
+      override("ours", .discount(payable: Ratio(1, over: 2))) { $0.channel = "anthropic" })
+    #expect(applied(book, PriceConditions(model: "claude-opus-5-5")) == "ours")
+    #expect(applied(book, PriceConditions(model: "gpt-4o")) == nil)
+    #expect(
+      applied(book, PriceConditions(model: "us.anthropic.claude-opus-5", channel: nil)) == nil)
+  }
+
   @Test func `an override never matches a part of a model's id`() throws {
     let book = try book(
       override("opus 5", .covered) { $0.model = "claude-opus-5" })
