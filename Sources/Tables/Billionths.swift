@@ -54,7 +54,7 @@ package struct Billionths: Equatable, Sendable {
 
 extension BinaryInteger {
   /// The digits in groups of three: `1,234,567`.
-  var grouped: String {
+  package var grouped: String {
     let digits = String(magnitude)
     var text = self < 0 ? "-" : ""
     for (index, digit) in digits.enumerated() {

@@ -29,7 +29,8 @@ struct Forensics: ParsableCommand {
         name: "Recipes:",
         subcommands: [TopPrompts.self, TenantTrend.self, CacheHitRatio.self, PriceCheck.self]),
       CommandGroup(
-        name: "Your own questions:", subcommands: [Calls.self, Recipes.self, Run.self, SQL.self]),
+        name: "Your own questions:",
+        subcommands: [Calls.self, Explain.self, Recipes.self, Run.self, SQL.self]),
       CommandGroup(
         name: "Prices:", subcommands: [Prices.self, Reprice.self, Estimate.self, Breakeven.self]),
       CommandGroup(name: "Upkeep:", subcommands: [Doctor.self, Config.self]),

@@ -58,7 +58,7 @@ extension BilledFacts {
       webSearches: usage.webSearches ?? 0)
   }
 
-  private var freeReason: FreeReason? {
+  var freeReason: FreeReason? {
     // A batch bills what succeeded; whoever cancels a request elsewhere pays for what it used until then.
     if hasFailed, isBatch || usedNothing { return isBatch ? .failedInBatch : .failed }
     let isFree =

@@ -76,18 +76,23 @@ struct CallPricing {
     return facts
   }
 
-  /// The prices for a row; nil if it names no model.
-  mutating func plan(
-    of rows: CodedCalls, _ row: Int, name: (Int64) throws -> String?
-  ) rethrows -> PricePlan? {
+  /// The names that a row's prices depend on; nil if it names no model.
+  func key(of rows: CodedCalls, _ row: Int) -> PriceKey? {
     let raw = rows[row, .modelRaw]
     let model = raw == CodedCalls.null ? rows[row, .model] : raw
     guard model != CodedCalls.null else { return nil }
-    let key = PriceKey(
+    return PriceKey(
       model: model, channel: rows[row, .channel], region: rows[row, .region],
       tier: rows[row, .serviceTier], speed: rows[row, .speed], geo: rows[row, .inferenceGeo],
       workspace: asksForWorkspace ? rows[row, .workspace] : CodedCalls.null,
       apiKey: asksForAPIKey ? rows[row, .apiKey] : CodedCalls.null)
+  }
+
+  /// The prices for a row; nil if it names no model.
+  mutating func plan(
+    of rows: CodedCalls, _ row: Int, name: (Int64) throws -> String?
+  ) rethrows -> PricePlan? {
+    guard let key = key(of: rows, row) else { return nil }
     if let known = plans[key] { return known }
     guard let conditions = try key.conditions(name) else { return nil }
     let plan = prices.plan(for: conditions)

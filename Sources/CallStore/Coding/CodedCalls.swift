@@ -27,6 +27,25 @@ struct CodedCalls {
     return clues.count - 1
   }
 
+  /// Adds a row of the table, read by a statement that selects all columns in their order.
+  mutating func append(reading statement: Statement) -> Int {
+    let row = append()
+    for column in CallColumn.allCases {
+      if column.isText {
+        set(row, column, bytes: statement.bytes(column.rawValue))
+      } else if let value = statement.int(column.rawValue) {
+        self[row, column] = value
+      }
+    }
+    return row
+  }
+
+  /// A column's value; nil for NULL.
+  func value(_ call: Int, _ column: CallColumn) -> Int64? {
+    let value = self[call, column]
+    return value == Self.null ? nil : value
+  }
+
   /// Adds a copy of another batch's row; returns its position.
   mutating func append(copying row: Int, of other: CodedCalls) -> Int {
     let start = row &* CallColumn.count

@@ -127,7 +127,7 @@ final class OtherDatabase {
     var memory = CodedCalls()
     while try calls.next() {
       memory.removeAll()
-      let call = readCall(into: &memory)
+      let call = memory.append(reading: calls)
       let key = CallKey(hour: memory[call, .hour], identity: memory[call, .identity])
       var told = try tellings.load(key, call: call, into: &memory).current
       if told.isEmpty { told = [Telling(ofItself: call, in: &memory)] }
@@ -149,18 +149,6 @@ final class OtherDatabase {
       }
     }
     if !out.isEmpty { try body(out) }
-  }
-
-  private func readCall(into memory: inout CodedCalls) -> Int {
-    let row = memory.append()
-    for column in CallColumn.allCases {
-      if column.isText {
-        memory.set(row, column, bytes: calls.bytes(column.rawValue))
-      } else if let value = calls.int(column.rawValue) {
-        memory[row, column] = value
-      }
-    }
-    return row
   }
 
   private func folded(_ told: [Telling], _ memory: CodedCalls) throws -> CodedCalls {

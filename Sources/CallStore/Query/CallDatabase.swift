@@ -31,21 +31,9 @@ package struct CallDatabase {
     _ recipe: Recipe, over selection: Selection, arguments: [String: String] = [:], asOf: Int64,
     timezone: String = "UTC"
   ) throws -> Answer {
-    return try reading { reader in
-      var statement = try RenderedRecipe(recipe, selection, arguments: arguments, asOf: asOf)
-      if let count = recipe.newestCalls(statement.parameters) {
-        statement = try RenderedRecipe(
-          recipe, selection, arguments: arguments, asOf: asOf,
-          inHours: reader.newestHours(count, of: recipe.reads(selection)))
-      }
-      let result = try reader.select(statement)
-      return Answer(
-        recipe: recipe.name, asOf: asOf, since: selection.since, until: selection.until,
-        timezone: timezone,
-        coverage: try reader.coverage(of: recipe.reads(selection), leftOut: recipe.leftOut),
-        table: Tables.Table(
-          columns: result.names.map { ColumnUnits.column(named: $0, in: recipe) },
-          rows: result.rows))
+    try reading {
+      try $0.answer(
+        recipe, over: selection, arguments: arguments, asOf: asOf, timezone: timezone)
     }
   }
 
@@ -62,7 +50,7 @@ package struct CallDatabase {
   }
 
   /// Everything inside sees one state of the database.
-  private func reading<Result>(_ body: (SandboxedReader) throws -> Result) throws -> Result {
+  func reading<Result>(_ body: (SandboxedReader) throws -> Result) throws -> Result {
     try queue.read { db in
       let reader = try SandboxedReader(db, seconds: seconds)
       defer { withExtendedLifetime(reader) {} }

@@ -15,6 +15,32 @@ final class SandboxedReader {
     sandbox = try Sandbox(db, seconds: seconds)
   }
 
+  /// Runs a recipe over a selection.
+  func answer(
+    _ recipe: Recipe, over selection: Selection, arguments: [String: String], asOf: Int64,
+    timezone: String
+  ) throws -> Answer {
+    var statement = try RenderedRecipe(recipe, selection, arguments: arguments, asOf: asOf)
+    if let count = recipe.newestCalls(statement.parameters) {
+      statement = try RenderedRecipe(
+        recipe, selection, arguments: arguments, asOf: asOf,
+        inHours: newestHours(count, of: recipe.reads(selection)))
+    }
+    let result = try select(statement)
+    return Answer(
+      recipe: recipe.name, asOf: asOf, since: selection.since, until: selection.until,
+      timezone: timezone,
+      coverage: try coverage(of: recipe.reads(selection), leftOut: recipe.leftOut),
+      table: Tables.Table(
+        columns: result.names.map { ColumnUnits.column(named: $0, in: recipe) },
+        rows: result.rows))
+  }
+
+  /// Runs statements of our own, which no user wrote, outside of the sandbox but under its deadline.
+  func outside<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try outside { try body(db) }
+  }
+
   /// Runs a recipe's statement, and before it the scan that its usage needs.
   func select(_ recipe: RenderedRecipe) throws -> (names: [String], rows: [[Value]]) {
     guard let scanned = recipe.scanned else { return try select(recipe.sql, recipe.parameters) }

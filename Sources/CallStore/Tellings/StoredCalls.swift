@@ -57,14 +57,7 @@ struct StoredCalls {
     selectRow.bind(0, hour)
     selectRow.bind(1, identity)
     guard try selectRow.next() else { return false }
-    let row = rows.append()
-    for column in CallColumn.allCases {
-      if column.isText {
-        rows.set(row, column, bytes: selectRow.bytes(column.rawValue))
-      } else if let value = selectRow.int(column.rawValue) {
-        rows[row, column] = value
-      }
-    }
+    _ = rows.append(reading: selectRow)
     selectRow.reset()
     return true
   }

@@ -45,7 +45,8 @@ package struct PriceBook: Sendable {
       // Logs of a maker's own API often name no channel; contracts do.
       if (asked.channel ?? "").isEmpty { asked.channel = rows.first?.maker }
     } catch { otherwise = error }
-    var terms = terms(for: asked, standIn: standIn?.model)
+    let agreements = agreements(for: asked, standIn: standIn?.model)
+    var terms = agreements.filter { $0.standInModel == nil }
     // Agreed rates are for the speed they name: no list, no other speed's price.
     if [.noFastPrice, .unknownSpeed].contains(otherwise) {
       terms.removeAll { $0.calls.speed == nil }
@@ -55,11 +56,14 @@ package struct PriceBook: Sendable {
         try tier(of: asked, rows: rows, &terms) + geographyModifiers(asked.inferenceGeo)
     } catch {
       // Of several things that are not known, the model comes first.
-      return PricePlan(otherwise: rows.isEmpty ? otherwise : error, standIn: standIn?.override)
+      return PricePlan(
+        otherwise: rows.isEmpty ? otherwise : error, standIn: standIn?.override,
+        agreements: agreements)
     }
     let periods = self.periods(rows, terms, modifiers, &otherwise)
     return PricePlan(
-      periods: periods, otherwise: otherwise, modifiers: modifiers, standIn: standIn?.override)
+      periods: periods, otherwise: otherwise, modifiers: modifiers, standIn: standIn?.override,
+      agreements: agreements)
   }
 
   /// The same, for conditions without a workspace.
@@ -82,19 +86,20 @@ package struct PriceBook: Sendable {
   ) -> (override: PriceOverride, model: String)? {
     let canonical = canonicalModel(conditions.model).canonical
     let strongest = overrides.filter {
-      guard case .sameAs = $0.effect else { return false }
-      return $0.holds(for: conditions, model: canonical)
+      $0.standInModel != nil && $0.holds(for: conditions, model: canonical)
     }.strongest()
-    guard let strongest, case .sameAs(let model) = strongest.effect else { return nil }
+    guard let strongest, let model = strongest.standInModel else { return nil }
     return (strongest, model)
   }
 
   /// What was agreed for these calls; what was agreed for the model that stands in counts, too.
-  private func terms(for conditions: PriceConditions, standIn: String?) -> [PriceOverride] {
-    let models = [conditions.model, standIn].compactMap(\.self).map { canonicalModel($0).canonical }
+  private func agreements(for conditions: PriceConditions, standIn: String?) -> [PriceOverride] {
+    let own = canonicalModel(conditions.model).canonical
+    let other = standIn.map { canonicalModel($0).canonical }
     return overrides.filter { override in
-      if case .sameAs = override.effect { return false }
-      return models.contains { override.holds(for: conditions, model: $0) }
+      override.holds(for: conditions, model: own)
+        || override.standInModel == nil
+          && other.map { override.holds(for: conditions, model: $0) } ?? false
     }
   }
 

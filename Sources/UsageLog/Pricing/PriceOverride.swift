@@ -66,6 +66,11 @@ extension PriceOverride.Calls {
 }
 
 extension PriceOverride {
+  /// The model whose prices count, where that is what it says.
+  package var standInModel: String? {
+    if case .sameAs(let model) = effect { model } else { nil }
+  }
+
   func holds(for conditions: PriceConditions, model canonical: String) -> Bool {
     func fits(_ wanted: String?, _ value: String?) -> Bool {
       wanted == nil || wanted == (value ?? "")

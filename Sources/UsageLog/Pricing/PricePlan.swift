@@ -11,15 +11,30 @@ package struct PricePlan: Sendable {
   package let modifiers: [PriceModifier]
   /// The model whose prices count, where an override says that it is another than the log's.
   package let standIn: PriceOverride?
+  /// Everything that was agreed for these calls, whether or not it is what counts.
+  private let agreements: [PriceOverride]
 
   init(
     periods: [PricePeriod] = [], otherwise: UnpricedReason, modifiers: [PriceModifier] = [],
-    standIn: PriceOverride? = nil
+    standIn: PriceOverride? = nil, agreements: [PriceOverride] = []
   ) {
     self.periods = periods
     self.otherwise = otherwise
     self.modifiers = modifiers
     self.standIn = standIn
+    self.agreements = agreements
+  }
+
+  /// What was agreed for an instant, in milliseconds since 1970.
+  ///
+  /// The strongest comes first: the one for the fewest calls, of equals the last.
+  package func agreements(at instant: Int64) -> [PriceOverride] {
+    agreements.enumerated()
+      .filter { $0.element.calls.from <= instant && instant < $0.element.calls.until }
+      .sorted {
+        let (one, other) = ($0.element.calls.specificity, $1.element.calls.specificity)
+        return one != other ? one > other : $0.offset > $1.offset
+      }.map(\.element)
   }
 
   /// The exact price of `usage` at an instant, in milliseconds since 1970.

@@ -141,7 +141,7 @@ func counted(_ count: Int64, _ noun: String) -> String {
 }
 
 /// `2,178`.
-func grouped(_ count: Int64) -> String { Billionths(count * 1_000_000_000).rounded(to: 0) }
+func grouped(_ count: Int64) -> String { count.grouped }
 
 /// `$32.484500`, `-$0.353246`.
 func dollars(_ nanos: Int64) -> String {

@@ -13,11 +13,25 @@ struct RecipeOptions: ParsableArguments {
   @Flag(help: "Print the one complete SQL statement instead of running it.") var showSql = false
   @Flag(help: "Exit with 2 when not all of it is priced.") var strict = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Explain a row instead: its number, or the text of its first column. (docs/explain.md)",
+      valueName: "row"))
+  var explain: String?
+
+  func validate() throws {
+    guard explain != nil else { return }
+    if showSql { throw ValidationError("--explain and --show-sql: give one of them") }
+    try output.checkDocument()
+  }
+
   /// Answers the recipe and writes the answer where it was asked for.
   func run(_ recipe: Recipe, arguments: [String: String], period: String?) throws {
     do {
       try answer(recipe, arguments: arguments, period: period)
     } catch let error as RecipeError where error.isWrongUsage {
+      throw ValidationError("\(error)")
+    } catch let error as ExplainError where error.isWrongUsage {
       throw ValidationError("\(error)")
     }
   }
@@ -42,6 +56,12 @@ struct RecipeOptions: ParsableArguments {
       let rendered = try RenderedRecipe(recipe, selection, arguments: arguments, asOf: now)
       return try Console.write(rendered.printable)
     }
+    if let explain {
+      return try write(
+        database.explain(
+          row: explain, of: recipe, over: selection, arguments: arguments, asOf: now,
+          prices: settings.prices()))
+    }
     var answer = try database.answer(
       recipe, over: selection, arguments: arguments, asOf: now, timezone: zoneName)
     if answer.coverage?.calls == 0 {
@@ -49,6 +69,19 @@ struct RecipeOptions: ParsableArguments {
     }
     try output.write(answer, format: format, zone: zone)
     if strict { try answer.coverage?.requireCompleteness() }
+  }
+
+  private func write(_ explained: ExplainedRow) throws {
+    switch explained {
+    case .call(let call):
+      try output.write(
+        document: ExplanationText([call], folder: Console.folder).document,
+        json: ExplanationJSON.document([call]))
+    case .sum(let row):
+      try output.write(
+        document: RowExplanationText(row, folder: Console.folder).document,
+        json: RowExplanationJSON.document(row))
+    }
   }
 
   /// An empty answer says where the calls are.

@@ -1,0 +1,101 @@
+import Tables
+
+/// A row of a recipe's answer, chosen on the command line.
+struct RecipeRow {
+  let recipe: Recipe
+  let table: Tables.Table
+  /// From 0.
+  let place: Int
+
+  /// - Parameter wanted: the text of its first column, or its number from 1.
+  init(_ wanted: String, of table: Tables.Table, in recipe: Recipe) throws {
+    self.recipe = recipe
+    self.table = table
+    if table.rows.isEmpty { throw ExplainError.noRows(recipe: recipe.name) }
+    let firsts = table.rows.map { $0.first?.name ?? "" }
+    if let place = firsts.firstIndex(of: wanted) {
+      self.place = place
+    } else if let number = Int(wanted), table.rows.indices.contains(number - 1) {
+      place = number - 1
+    } else {
+      let names = table.columns.first?.unit == .instant ? [] : Array(firsts.prefix(3))
+      throw ExplainError.noSuchRow(
+        wanted, recipe: recipe.name, rows: table.rows.count, first: names)
+    }
+  }
+
+  var values: [Value] { table.rows[place] }
+
+  /// The row's calls, by the columns that say what they have in common.
+  func selection(within asked: Selection) throws -> Selection {
+    var selection = asked
+    var isNarrowed = false
+    for (column, value) in zip(table.columns, values) {
+      guard let dimension = Dimension(column: column.name) else { continue }
+      selection.filters[dimension] = [value.name]
+      isNarrowed = true
+    }
+    guard isNarrowed else { throw ExplainError.noDimension(recipe: recipe.name) }
+    return selection
+  }
+
+  // MARK: - Rows that are one call
+
+  /// Its columns say where one call was read from.
+  var isCall: Bool {
+    let names = Set(table.columns.map(\.name))
+    return names.isSuperset(of: ["occurred_at", "source_file", "source_line"])
+  }
+
+  /// Calls that look like the row, in the order in which recipes have them: one, but for calls that are equal
+  /// in every column.
+  ///
+  /// - Parameter known: the columns that calls have; what else a recipe shows is not looked for.
+  func lookAlikes(
+    within asked: Selection, known: [String]
+  ) -> (sql: String, parameters: [String: SQLValue]) {
+    var terms: [String] = []
+    var parameters: [String: SQLValue] = [:]
+    for (column, value) in zip(table.columns, values) {
+      let name = column.unit == .usd ? column.name + "_nanos" : column.name
+      guard known.contains(name), let bound = SQLValue(value) else { continue }
+      terms.append("\(name) IS :\(name)")
+      parameters[name] = bound
+      if name == "occurred_at", case .integer(let time) = bound {
+        terms.append("hour = \(floor(time, hourLength))")
+      }
+    }
+    let sql = """
+      WITH \(SelectionSQL(recipe.reads(asked)).selectedCall)
+      SELECT hour, identity FROM selected_call\(SelectionSQL.whereClause(terms)) ORDER BY identity
+      """
+    return (sql, parameters)
+  }
+
+  /// How many rows before this one are equal to it.
+  var equalRowsBefore: Int { table.rows[..<place].count { $0 == values } }
+}
+
+extension Value {
+  /// As it is named on the command line.
+  fileprivate var name: String {
+    switch self {
+    case .null: Selection.none
+    case .text(let text): text
+    case .integer(let number): "\(number)"
+    case .real(let number): "\(number)"
+    }
+  }
+}
+
+extension SQLValue {
+  /// Nil for reals, which are not compared.
+  fileprivate init?(_ value: Value) {
+    switch value {
+    case .null: self = .null
+    case .integer(let number): self = .integer(number)
+    case .text(let text): self = .text(text)
+    case .real: return nil
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import GRDB
+
+/// Reads the calls of a selection from the table, by codes: what pricing needs of each, and nothing else.
+struct SelectedRows {
+  private let statement: Statement
+  private static let columns: [CallColumn] =
+    CallColumn.pricedBy + CallColumn.priced + [.hour, .identity]
+
+  init(_ selection: Selection, on db: Database) throws {
+    var terms: [String] = []
+    if let since = selection.since {
+      terms += ["hour >= \(floor(since, hourLength))", "occurred_at >= \(since)"]
+    }
+    if let until = selection.until {
+      terms += ["hour <= \(floor(until - 1, hourLength))", "occurred_at < \(until)"]
+    }
+    for (dimension, values) in selection.sortedFilters {
+      terms.append(try Self.term(dimension, values, db))
+    }
+    statement = try Statement(
+      """
+      SELECT \(Self.columns.map(\.name).joined(separator: ", ")) FROM call\
+      \(SelectionSQL.whereClause(terms))
+      """, on: db)
+  }
+
+  /// Hands over each call as the only row of `rows`.
+  func each(_ body: (CodedCalls) throws -> Void) throws {
+    var rows = CodedCalls()
+    let row = rows.append()
+    while try statement.next() {
+      for (place, column) in Self.columns.enumerated() {
+        rows[row, column] = statement.int(place) ?? CodedCalls.null
+      }
+      try body(rows)
+    }
+  }
+
+  private static func term(
+    _ dimension: Dimension, _ values: [String], _ db: Database
+  ) throws -> String {
+    let column = dimension.callColumn.name
+    var terms: [String] = []
+    var codes: [Int64] = []
+    for value in values {
+      if value == Selection.none {
+        terms.append("\(column) IS NULL")
+      } else if dimension == .status {
+        guard let statuses = Selection.statuses(value) else { continue }
+        terms.append("\(column) BETWEEN \(statuses.lowerBound) AND \(statuses.upperBound)")
+      } else if dimension.isLongName {
+        codes.append(LongNames.code(of: value, isPrompt: dimension == .promptHash))
+      } else if let code = try Int64.fetchOne(
+        db, sql: "SELECT id FROM name WHERE text = ?", arguments: [value])
+      {
+        codes.append(code)
+      }
+    }
+    if !codes.isEmpty {
+      terms.append("\(column) IN (\(codes.map(String.init).joined(separator: ", ")))")
+    }
+    return terms.isEmpty ? "1 = 0" : "(\(terms.joined(separator: " OR ")))"
+  }
+}
+
+extension Dimension {
+  fileprivate var callColumn: CallColumn {
+    switch self {
+    case .tenant: .tenant
+    case .feature: .feature
+    case .model: .model
+    case .deploySHA: .deploy
+    case .channel: .channel
+    case .workspace: .workspace
+    case .promptHash: .prompt
+    case .session: .session
+    case .user: .user
+    case .status: .statusCode
+    }
+  }
+}
