@@ -5,7 +5,7 @@ import UsageLog
 @testable import CallStore
 
 /// Random histories (imports, late and repeated records, drifting times, re-reading under another mapping, undoing,
-/// merging another machine's database) against a naive second implementation.
+/// merging another machine's database, repricing) against a naive second implementation.
 @Suite struct IdentityModelTests {
   static let runs = Int(ProcessInfo.processInfo.environment["FORENSICS_TEST_RUNS"] ?? "") ?? 12
 
@@ -62,11 +62,12 @@ struct History {
   }
 
   mutating func step() throws {
-    switch Int.random(in: 0..<10, using: &dice) {
+    switch Int.random(in: 0..<11, using: &dice) {
     case 0...2: try importNew()
     case 3...4: try importMore()
     case 5: try reread()
     case 6...7: try undo()
+    case 8: try reprice()
     default: try mergeOther()
     }
   }
@@ -152,6 +153,28 @@ struct History {
     }
     undoable.append((lastImport, []))
     steps.append("merge")
+  }
+
+  /// Whoever tells of a call and however often: repriced, it costs its tokens at the rates asked for.
+  private mutating func reprice() throws {
+    guard lastImport > 0 else { return try importNew() }
+    let percent = Int64.random(in: 1...4, using: &dice) * 25
+    var request = Repricing.Request()
+    request.now = Desk.now
+    if percent < 100 {
+      request.prices.overrides = [
+        PriceOverride(name: "deal", effect: .discount(payable: Ratio(percent, over: 100)))
+      ]
+    }
+    try Repricing(desk.file).run(request)
+    steps.append("reprice at \(percent) %")
+    // Sonnet 4.6: $3 in, $15 out, in nano-dollars a token.
+    let wrong = try desk.rows(
+      """
+      SELECT request_id FROM llm_call
+      WHERE cost_usd_nanos IS NOT (input_tokens * 3000 + output_tokens * 15000) * \(percent) / 100
+      """)
+    #expect(wrong.isEmpty, "after \(steps.joined(separator: ", "))")
   }
 
   // MARK: - Logs
