@@ -32,7 +32,7 @@ import Testing
       atPath: ForensicsBinary.checkout.appendingPathComponent("queries").path)
     let names = Set(files.filter { $0.hasSuffix(".sql") }.map { String($0.dropLast(4)) })
     #expect(
-      names.subtracting(["rejects", "imports", "repricings"])
+      names.subtracting(["rejects", "imports", "repricings", "unpriced"])
         == Set(Recipes.all.map { $0.recipe.name }))
   }
 

@@ -17,6 +17,8 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
   case sameDatabase(String)
   case nothingToMerge(String)
   case noBookThen
+  case noPriceList(String, known: [String])
+  case priceListNameTaken(String)
   case sqlite(String)
 
   package var description: String {
@@ -53,6 +55,13 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
       "there is no forensics database at '\(path)'; name the one of another machine"
     case .noBookThen:
       "nothing was priced before that day; 'forensics imports' shows when what was imported"
+    case .noPriceList(let name, let known):
+      known.isEmpty
+        ? "there is no taken price list '\(name)', nor any other"
+        : "there is no taken price list '\(name)'; taken are \(known.joined(separator: ", "))"
+    case .priceListNameTaken(let name):
+      "a price list '\(name)' is taken already; give this one another --name, or take that one back: "
+        + "forensics prices drop \"\(name)\""
     case .sqlite(let message): "the database reports: \(message)"
     }
   }

@@ -37,7 +37,7 @@ struct PriceReasons {
 
   /// What a row costs of another provider's row of the same model at the same time; nil if classes differ in it.
   private func ratio(of row: PriceRow, to provider: String) -> Ratio? {
-    let other = book.catalogue.positions(provider: provider, model: row.key.model)
+    let other = book.catalogue.positions(provider: provider, model: PricedModel(row).canonical)
       .map { book.catalogue.rows[$0] }
       .first { $0.validFrom <= facts.occurredAt && facts.occurredAt < $0.validTo }
     guard let other, other.rates.input > 0 else { return nil }

@@ -21,8 +21,7 @@ struct StoredPrices {
 
   /// What is priced with now: the program's list, observations in the order of their days, the user's files.
   func book(_ settings: PriceSettings) throws -> PriceBook {
-    let lists = try [PriceList.shipped()] + takenLists() + settings.lists
-    return PriceBook(PriceCatalogue(lists), overrides: settings.overrides)
+    try PriceBook(settings, taken: takenLists())
   }
 
   /// The book in use, kept, ready to price with.
@@ -31,7 +30,8 @@ struct StoredPrices {
     return CallPricing(book, bookID: try keep(book, at: now))
   }
 
-  private func takenLists() throws -> [PriceList] {
+  /// What was taken and not taken back, the one that counts most last.
+  func takenLists() throws -> [PriceList] {
     try Row.fetchAll(
       db,
       sql: """

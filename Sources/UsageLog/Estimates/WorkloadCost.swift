@@ -28,6 +28,8 @@ package struct WorkloadCost: Sendable {
 }
 
 /// A cost by kind of token, in picodollars (10⁻¹² USD).
+///
+/// A discount is taken off each part, rounded half-even to a picodollar.
 package struct PartCosts: Hashable, Sendable {
   package private(set) var input: Int128 = 0
   package private(set) var cacheWrite5m: Int128 = 0
@@ -39,12 +41,13 @@ package struct PartCosts: Hashable, Sendable {
 
   /// The parts of one call; its prompt alone decides between base and long-prompt rates.
   init(_ usage: TokenUsage, _ period: PricePeriod) throws(UnpricedReason) {
-    let rates = usage.promptTokens > period.longThreshold ? period.longRates : period.rates
-    input = Int128(usage.input) * Int128(rates.input)
-    cacheWrite5m = try Self.charge(usage.cacheWrite5m, rates.cacheWrite5m)
-    cacheWrite1h = try Self.charge(usage.cacheWrite1h, rates.cacheWrite1h)
-    cacheRead = try Self.charge(usage.cacheRead, rates.cacheRead)
-    output = Int128(usage.output) * Int128(rates.output)
+    let rates = period.rates(for: usage)
+    let payable = period.payable
+    input = try Self.charge(usage.input, rates.input, payable)
+    cacheWrite5m = try Self.charge(usage.cacheWrite5m, rates.cacheWrite5m, payable)
+    cacheWrite1h = try Self.charge(usage.cacheWrite1h, rates.cacheWrite1h, payable)
+    cacheRead = try Self.charge(usage.cacheRead, rates.cacheRead, payable)
+    output = try Self.charge(usage.output, rates.output, payable)
   }
 
   package var total: Int128 { input + cacheWrite5m + cacheWrite1h + cacheRead + output }
@@ -59,11 +62,13 @@ package struct PartCosts: Hashable, Sendable {
     return sum
   }
 
-  private static func charge(_ count: Int64, _ rate: Int64?) throws(UnpricedReason) -> Int128 {
+  private static func charge(
+    _ count: Int64, _ rate: Int64?, _ payable: Ratio
+  ) throws(UnpricedReason) -> Int128 {
     guard let rate else {
       if count == 0 { return 0 }
       throw .noTokenRate
     }
-    return Int128(count) * Int128(rate)
+    return payable.rounded(Int128(count) * Int128(rate))
   }
 }

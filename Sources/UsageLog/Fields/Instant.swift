@@ -108,7 +108,7 @@ package func daysSinceEpoch(year: Int64, month: Int64, day: Int64) -> Int64 {
   return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
 }
 
-private func daysInMonth(year: Int64, month: Int64) -> Int64 {
+func daysInMonth(year: Int64, month: Int64) -> Int64 {
   switch month {
   case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
   case 4, 6, 9, 11: 30

@@ -67,7 +67,7 @@ package struct PriceListDiff: Sendable {
       .longThreshold, .longInput, .longOutput, .batch, .usResidency, .webSearch,
     ]
 
-  private static func changes(
+  static func changes(
     from old: PriceRow, to new: PriceRow, unstated: Set<PriceColumn>
   ) -> [Change] {
     compared.compactMap { column in

@@ -48,19 +48,3 @@ func decimalText(_ units: Int64, decimals: Int) -> String {
   let whole = (units < 0 ? "-" : "") + padded.dropLast(decimals)
   return fraction.isEmpty ? whole : "\(whole).\(fraction)"
 }
-
-/// The UTC day of an instant: `2026-03-13`.
-///
-/// - Parameter instant: milliseconds since 1970, not before.
-package func dayText(_ instant: Int64) -> String {
-  let days = instant / 86_400_000
-  // A year has 365.2425 days; what the guess is off by is mended by asking the calendar.
-  var year = 1970 + days * 400 / 146_097
-  if daysSinceEpoch(year: year + 1, month: 1, day: 1) <= days { year += 1 }
-  if daysSinceEpoch(year: year, month: 1, day: 1) > days { year -= 1 }
-  var month: Int64 = 12
-  while daysSinceEpoch(year: year, month: month, day: 1) > days { month -= 1 }
-  let day = days - daysSinceEpoch(year: year, month: month, day: 1) + 1
-  func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
-  return "\(year)-\(two(month))-\(two(day))"
-}

@@ -12,7 +12,7 @@ package struct PriceCatalogue: Sendable {
   package let rows: [PriceRow]
   /// All names in column `provider`.
   package let providers: Set<String>
-  private let index: [PriceRow.Key: [Int]]
+  private let index: [PricedModel: [Int]]
 
   /// The catalogue that comes with this program.
   package static func shipped() throws(PriceCatalogueError) -> PriceCatalogue {
@@ -27,16 +27,18 @@ package struct PriceCatalogue: Sendable {
   package init(_ lists: [PriceList]) {
     var rows = lists.first?.rows ?? []
     for list in lists.dropFirst() {
-      let newer = Dictionary(grouping: list.rows, by: \.key)
+      let newer = Dictionary(grouping: list.rows, by: PricedModel.init)
       rows = rows.flatMap { row in
-        newer[row.key, default: []].reduce([row]) { pieces, other in
+        newer[PricedModel(row), default: []].reduce([row]) { pieces, other in
           pieces.flatMap { $0.cut(by: other) }
         }
       }
       rows += list.rows
     }
-    var index: [PriceRow.Key: [Int]] = [:]
-    for (position, row) in rows.enumerated() { index[row.key, default: []].append(position) }
+    var index: [PricedModel: [Int]] = [:]
+    for (position, row) in rows.enumerated() {
+      index[PricedModel(row), default: []].append(position)
+    }
     let ordered = rows
     self.index = index.mapValues { $0.sorted { ordered[$0].validFrom < ordered[$1].validFrom } }
     self.rows = rows
@@ -47,7 +49,7 @@ package struct PriceCatalogue: Sendable {
 
   /// Positions in `rows`, oldest price first, of the model with this canonical id; may be empty.
   package func positions(provider: String, model: String) -> [Int] {
-    index[PriceRow.Key(provider: provider, model: model), default: []]
+    index[PricedModel(provider: provider, canonical: model), default: []]
   }
 }
 

@@ -20,15 +20,16 @@ package struct PriceList: Sendable {
       throw PriceCatalogueError(line: 1, problem: "expected the header \(PriceColumn.header)")
     }
     var rows: [PriceRow] = []
-    var byKey: [PriceRow.Key: [Int]] = [:]
+    var byModel: [PricedModel: [Int]] = [:]
     for (number, line) in lines.enumerated().dropFirst() where !line.isEmpty {
       var row = try PriceRow(PriceRowText(line[...], line: number + 1))
       row.list = name
-      for other in byKey[row.key, default: []].map({ rows[$0] }) where row.overlaps(other) {
+      let model = PricedModel(row)
+      for other in byModel[model, default: []].map({ rows[$0] }) where row.overlaps(other) {
         throw PriceCatalogueError(
           line: row.line, problem: "overlaps line \(other.line) for the same model and provider")
       }
-      byKey[row.key, default: []].append(rows.count)
+      byModel[model, default: []].append(rows.count)
       rows.append(row)
     }
     self.name = name
@@ -53,20 +54,6 @@ package struct PriceCatalogueError: Error, Equatable, CustomStringConvertible {
 }
 
 extension PriceRow {
-  /// What a price is looked up by.
-  package struct Key: Hashable, Sendable {
-    package let provider: String
-    /// Canonical.
-    package let model: String
-
-    package init(provider: String, model: String) {
-      self.provider = provider
-      self.model = model
-    }
-  }
-
-  package var key: Key { Key(provider: provider, model: canonicalModel(model).canonical) }
-
   func overlaps(_ other: PriceRow) -> Bool {
     validFrom < other.validTo && other.validFrom < validTo
   }

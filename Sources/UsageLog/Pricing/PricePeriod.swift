@@ -21,6 +21,14 @@ package struct PricePeriod: Sendable {
   /// The rates that this usage pays, all classes alike.
   package func rates(for usage: TokenUsage) -> Rates { agreed.rates(for: usage) }
 
+  /// What a discount leaves to pay of every amount.
+  package var payable: Ratio {
+    if case .discount(let payable) = override?.effect { payable } else { .one }
+  }
+
+  /// Paid for by a commitment: amounts are what it would cost without.
+  package var isCovered: Bool { override?.effect == .covered }
+
   /// The exact price of `usage`, or the class that has none.
   package func cost(_ usage: TokenUsage) -> Cost {
     do throws(UnpricedReason) {
@@ -30,11 +38,9 @@ package struct PricePeriod: Sendable {
       let listed = (try? list.price(usage)) ?? picodollars
       switch override.effect {
       case .covered: return .covered(Charge(picodollars: listed))
-      case .discount(let payable):
+      case .rates, .sameAs, .discount:
         return .priced(
           Charge(listPicodollars: listed, picodollars: picodollars, payable: payable))
-      case .rates, .sameAs:
-        return .priced(Charge(listPicodollars: listed, picodollars: picodollars))
       }
     } catch {
       return .unpriced(error)

@@ -124,30 +124,7 @@ struct PriceRowText {
   }
 }
 
-/// The first millisecond of a UTC day, `2026-03-13`; nil if it is none from 1970 on.
-package func utcDay(_ text: some StringProtocol) -> Int64? {
-  let parts = Substring(text).split(separator: "-", omittingEmptySubsequences: false)
-  guard parts.map(\.utf8.count) == [4, 2, 2], let year = fixedPoint(parts[0], decimals: 0),
-    let month = fixedPoint(parts[1], decimals: 0), let day = fixedPoint(parts[2], decimals: 0),
-    let days = daysSince1970(year: year, month: month, day: day)
-  else { return nil }
-  return days * 86_400_000
-}
-
 /// A plain decimal as a whole number of the last of `decimals` places; nil where it is not exact.
 package func exactDecimal(_ text: String, decimals: Int) -> Int64? {
   fixedPoint(text[...], decimals: decimals)
-}
-
-/// Counts whole years, then the days before the month, as calendars do by hand.
-private func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64? {
-  guard year >= 1970, (1...12).contains(month) else { return nil }
-  func leapDays(before year: Int64) -> Int64 {
-    (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400
-  }
-  let isLeap = leapDays(before: year + 1) > leapDays(before: year)
-  let lengths: [Int64] = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-  guard (1...lengths[Int(month) - 1]).contains(day) else { return nil }
-  return (year - 1970) * 365 + leapDays(before: year) - leapDays(before: 1970)
-    + lengths[..<(Int(month) - 1)].reduce(0, +) + day - 1
 }

@@ -43,11 +43,7 @@ package struct Rates: Hashable, Sendable {
 
   /// All classes times `ratio`, each rounded half-even to a picodollar.
   func rounded(by ratio: Ratio) -> Rates {
-    func times(_ rate: Int64) -> Int64 {
-      Int64(
-        UsageLog.rounded(
-          Int128(rate) * Int128(ratio.numerator), over: Int128(ratio.denominator)))
-    }
+    func times(_ rate: Int64) -> Int64 { Int64(ratio.rounded(Int128(rate))) }
     return Rates(
       input: times(input), output: times(output), cacheWrite5m: cacheWrite5m.map(times),
       cacheWrite1h: cacheWrite1h.map(times), cacheRead: cacheRead.map(times))

@@ -18,6 +18,11 @@ package struct Ratio: Hashable, Sendable, Codable {
     let (quotient, rest) = product.quotientAndRemainder(dividingBy: Int128(denominator))
     return rest == 0 ? Int64(exactly: quotient) : nil
   }
+
+  /// The product as a whole number, ties to the even neighbour.
+  package func rounded(_ value: Int128) -> Int128 {
+    UsageLog.rounded(value * Int128(numerator), over: Int128(denominator))
+  }
 }
 
 /// Reads `15`, `0.30` or `18.75` as a whole number of the last of `decimals` places.

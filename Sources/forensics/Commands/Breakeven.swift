@@ -25,6 +25,7 @@ struct Breakeven: ParsableCommand {
   var reads: Int64?
   @OptionGroup(title: "Prices") var conditions: EstimateConditions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Place") var place: PlaceOptions
 
   func validate() throws {
     if let reads, !(0...1_000_000_000).contains(reads) {
@@ -33,11 +34,12 @@ struct Breakeven: ParsableCommand {
   }
 
   func run() throws {
-    let book = try priceBook()
+    let book = try place.priceBook()
     let names = model.isEmpty ? ComparedModels.all(of: "claude", in: book.catalogue) : model
     let models = try names.map { try ModelPrices($0, in: book, conditions: conditions) }
     var rows: [[Value]] = []
     var unpriced: [String: [String]] = [:]
+    var agreed: [String: [String]] = [:]
     for prices in models {
       guard let period = prices.plan.period(at: prices.instant) else {
         let why = NoPrice(prices: prices, reason: prices.plan.otherwise).summary
@@ -45,9 +47,15 @@ struct Breakeven: ParsableCommand {
         continue
       }
       rows.append(row(prices.name.id, period.rates))
+      if let override = period.override, case .rates = override.effect {
+        agreed[override.name, default: []].append(prices.name.id)
+      }
     }
     let instant = try conditions.instant()
     var notes = models.first.map { [$0.catalogueRemark] } ?? []
+    for (contract, names) in agreed.sorted(by: { $0.key < $1.key }) {
+      notes.append("contract \(contract) applied: \(names.joined(separator: ", "))")
+    }
     for (why, names) in unpriced.sorted(by: { $0.key < $1.key }) {
       notes.append("without a price: \(names.joined(separator: ", ")) (\(why))")
     }

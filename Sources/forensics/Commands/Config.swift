@@ -22,6 +22,13 @@ struct Config: ParsableCommand {
               tenant_id: metadata.customer
               feature: {path: metadata.team, match: '^([a-z]+)-', default: search}
               deploy_sha: {constant: 9f1c2ab}
+        prices:                          # docs/prices.md
+          files: [ours.csv, contracts.yml]
+          overrides:
+            - {name: Anthropic 2026, channel: anthropic, from: 2026-01-01, discount: 12%}
+            - {model: gpt-4o-2024-08-06, same_as: gpt-4o}
+            - {model: acme-7, rates: {input: 1.5, output: 6}}
+            - {workspace: wrk_1, covered: true}
       """)
 
   @OptionGroup var output: OutputOptions
@@ -46,6 +53,15 @@ struct Config: ParsableCommand {
         rows.append(
           row("import.sources.\(source).\(field.rawValue)", "\(place)", place.origin))
       }
+    }
+    let (files, overrides) = try settings.writtenPrices()
+    for (number, file) in files.enumerated() {
+      rows.append(row("prices.files.\(number + 1)", file.value, file.origin))
+    }
+    // Those of the files too: of equals the last one counts.
+    for (number, written) in overrides.enumerated() {
+      rows.append(
+        row("prices.overrides.\(number + 1)", written.override.text, written.place))
     }
     let columns = ["setting", "value", "from"].map { Tables.Column(name: $0) }
     try output.write(plain: Tables.Table(columns: columns, rows: rows), named: "config")

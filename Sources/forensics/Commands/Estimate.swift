@@ -1,4 +1,5 @@
 import ArgumentParser
+import CallStore
 import Foundation
 import Tables
 import UsageLog
@@ -88,7 +89,7 @@ struct Estimate: ParsableCommand {
   func run() throws {
     guard log.fromLog.isEmpty else {
       return try EstimateLog(log: log, amount: amount).run(
-        paths: log.fromLog, options: reading.importOptions(try place.settings()), output: output)
+        paths: log.fromLog, options: logOptions(), output: output)
     }
     let workload = try conversation.workload(ttl) ?? call.workload(ttl)
     guard workload.isWithinLimits else {
@@ -98,14 +99,22 @@ struct Estimate: ParsableCommand {
       volume: amount.volume,
       padding: amount.padding(countsToolLoops: conversation.toolResult != nil))
     if let compare { return try self.compare(compare, workload, scale) }
-    let prices = try prices(of: model ?? "", in: priceBook())
+    let prices = try prices(of: model ?? "", in: place.priceBook())
     let cost = try prices.cost(of: workload)
     var (table, remarks) = try shown(workload, cost, scale, prices)
-    remarks += [prices.remark(cost.period), prices.catalogueRemark]
+    remarks += prices.remarks(cost.period) + [prices.catalogueRemark]
     try write(table, remarks: remarks + general(workload, scale), at: prices.instant)
     try amount.hold(
       scale.budgeted(cost.total.total),
       for: scale.volume.map { $0.period == .run ? "in all" : "a month" } ?? "a \(workload.unit)")
+  }
+
+  /// At the prices in use, which the log's own database does not hold.
+  private func logOptions() throws -> ImportOptions {
+    let settings = try place.settings()
+    var options = try reading.importOptions(settings)
+    options.prices = try settings.priceShelf.settings(options.prices)
+    return options
   }
 
   private func shown(
@@ -132,7 +141,7 @@ struct Estimate: ParsableCommand {
   }
 
   private func compare(_ names: String, _ workload: Workload, _ scale: EstimateScale) throws {
-    let book = try priceBook()
+    let book = try place.priceBook()
     let named = EstimateComparison.names(names, in: book.catalogue)
     var models: [ModelPrices] = []
     for name in model.map({ [$0] + named }) ?? named {

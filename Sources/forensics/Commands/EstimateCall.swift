@@ -11,7 +11,7 @@ struct EstimateCall {
     var rows: [[Value]] = []
     for part in parts {
       rows.append(
-        try [.text(part.name), .integer(part.tokens), .integer(part.rate * 1000)]
+        try [.text(part.name), .integer(part.tokens), .integer(payable(part.rate))]
           + scale.amounts(part.cost) + [percent(part.cost, of: cost.total.total)])
     }
     let all = usage.promptTokens + usage.output
@@ -27,6 +27,11 @@ struct EstimateCall {
       + [.named("per_call_usd", .usd)] + scale.columns.map { .named($0.name, .usd) }
       + [.named("share_pct", .pct)]
     return Tables.Table(columns: columns, rows: rows)
+  }
+
+  /// Nanodollars a million tokens of a rate in picodollars a token, a discount taken off.
+  private func payable(_ rate: Int64) -> Int64 {
+    Int64(cost.period.payable.rounded(Int128(rate) * 1000))
   }
 
   /// Said where the prompt is beyond the base rates.

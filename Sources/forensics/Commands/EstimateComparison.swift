@@ -32,7 +32,7 @@ struct EstimateComparison {
         try [.text(model.name.id), .text(cost.period.row?.provider ?? model.channel ?? "")]
           + scale.amounts(total, times: scale.padding?.factor ?? .one)
           + [percent(cost.total.output, of: total), quotient(total, over: cheapest)]
-          + [.text(cost.period.row?.unverified == true ? "not verified" : "")])
+          + [.text(remark(model, cost.period))])
     }
     let missing = [Value](repeating: .null, count: 3 + scale.columns.count)
     for (model, cost) in costs where cost == nil {
@@ -54,6 +54,14 @@ struct EstimateComparison {
     [.named("model"), .named("price_list"), .named("per_\(workload.unit)_usd", .usd)]
       + scale.columns.map { .named($0.name, .usd) }
       + [.named("output_share_pct", .pct), .named("times_cheapest", .real), .named("remark")]
+  }
+
+  private func remark(_ model: ModelPrices, _ period: PricePeriod) -> String {
+    let agreed = [model.plan.standIn, period.override].compactMap(\.self).map {
+      $0.effect == .covered ? "covered by \($0.name): list equivalent" : "contract \($0.name)"
+    }
+    return (agreed + (period.row?.unverified == true ? ["not verified"] : []))
+      .joined(separator: ", ")
   }
 
   private func cost(_ model: ModelPrices) throws -> WorkloadCost? {

@@ -2,9 +2,6 @@ import ArgumentParser
 import Tables
 import UsageLog
 
-/// The prices that estimates take: the one place that says which.
-func priceBook() throws -> PriceBook { PriceBook(try PriceCatalogue.shipped()) }
-
 /// One model's prices under the conditions of an estimate.
 struct ModelPrices {
   let book: PriceBook
@@ -19,17 +16,13 @@ struct ModelPrices {
     _ model: String, in book: PriceBook, conditions: EstimateConditions,
     modifiers: PriceModifierOptions? = nil, isCompared: Bool = false
   ) throws {
-    do {
-      name = try ModelName(model, in: book.catalogue)
-    } catch {
-      throw ValidationError("\(error)")
-    }
+    name = try book.requireModel(model)
     let isForeign = isCompared && !name.id.hasPrefix("claude-")
     let asked = isForeign ? nil : conditions.channel
     if let told = name.channel, let asked, told != asked {
       throw ValidationError("'\(model)' is a name of \(told), and --channel says \(asked)")
     }
-    channel = name.channel ?? asked ?? (name.id.hasPrefix("claude-") ? "anthropic" : nil)
+    channel = name.channel ?? asked ?? book.catalogue.maker(of: name.id)
     let region = isForeign ? nil : name.region ?? conditions.region.map(Self.endpoint)
     if region != nil, !["bedrock", "vertex"].contains(channel ?? "") {
       throw ValidationError(
@@ -59,22 +52,40 @@ struct ModelPrices {
     }
   }
 
-  /// Which price was taken: its first day, and whether someone saw it on the vendor's own page.
-  func remark(_ period: PricePeriod) -> String {
+  /// Which price was taken: its first day, whether someone saw it on the vendor's own page, and what was
+  /// agreed on it.
+  func remarks(_ period: PricePeriod) -> [String] {
+    [listed(period)] + [plan.standIn, period.override].compactMap(\.self).map(Self.applied)
+  }
+
+  private static func applied(_ override: PriceOverride) -> String {
+    switch override.effect {
+    case .covered:
+      "covered by \(override.name): not charged by the token; what is shown is the list equivalent"
+    case .sameAs, .rates, .discount: "contract \(override.name) applied: \(override.whatHolds)"
+    }
+  }
+
+  private func listed(_ period: PricePeriod) -> String {
     guard let row = period.row else { return "price: \(name.id), as agreed" }
-    let from = row.validFrom == .min ? "with no known start" : "valid from \(day(row.validFrom))"
-    let until = row.validTo == .max ? "" : " until \(day(row.validTo))"
+    let from =
+      row.validFrom == .min ? "with no known start" : "valid from \(dayText(row.validFrom))"
+    let until = row.validTo == .max ? "" : " until \(dayText(row.validTo))"
     let check = row.unverified ? "NOT verified" : "verified"
     return "price: \(name.id) at \(row.provider), \(from)\(until), \(check) (\(row.source))"
   }
 
   var catalogueRemark: String {
-    "prices of \(day(instant)), catalogue \(book.catalogue.id)"
+    "prices of \(dayText(instant)), catalogue \(book.id)"
   }
 }
 
-/// `2026-11-21`, in UTC.
-func day(_ instant: Int64) -> String { String(ClockTime(instant).rfc3339.prefix(10)) }
+extension PriceCatalogue {
+  /// The maker that sells a model on an API of its own.
+  fileprivate func maker(of model: String) -> String? {
+    ["anthropic", "openai", "gemini"].first { !positions(provider: $0, model: model).isEmpty }
+  }
+}
 
 /// Why a model has no price under the conditions asked for, and which of them to change.
 struct NoPrice: Error, CustomStringConvertible {
@@ -83,7 +94,7 @@ struct NoPrice: Error, CustomStringConvertible {
 
   var description: String {
     let place = prices.channel.map { " at \($0)" } ?? ""
-    return "\(prices.name.id)\(place) has no price on \(day(prices.instant)): \(summary)"
+    return "\(prices.name.id)\(place) has no price on \(dayText(prices.instant)): \(summary)"
   }
 
   /// In an estimate's words: the log and the catalogue are not what its reader can change.
@@ -91,7 +102,7 @@ struct NoPrice: Error, CustomStringConvertible {
     switch reason {
     case .noPriceThen:
       guard let first = prices.plan.periods.first else { return "no price then; see --at" }
-      return "its prices start on \(day(first.validFrom)); choose a day with --at"
+      return "its prices start on \(dayText(first.validFrom)); choose a day with --at"
     case .unknownEndpoint:
       return "global and regional endpoints differ in price; add --region global or --region us"
     case .unknownChannel:

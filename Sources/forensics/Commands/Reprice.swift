@@ -65,7 +65,7 @@ struct Reprice: ParsableCommand {
       if window.until == nil { request.until = nil }
       request.prices = try settings.prices()
       if let prices {
-        do { try request.prices.add(fileAt: prices, called: prices) } catch {
+        do { try request.prices.add(fileAt: prices) } catch {
           throw ValidationError("--prices: \(error)")
         }
       }

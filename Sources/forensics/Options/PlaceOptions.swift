@@ -1,4 +1,6 @@
 import ArgumentParser
+import CallStore
+import UsageLog
 
 /// `--db` and `--config`, understood by every command.
 struct PlaceOptions: ParsableArguments {
@@ -13,4 +15,18 @@ struct PlaceOptions: ParsableArguments {
 
   /// Flag, then environment, then file, then default.
   func settings() throws -> Settings { try Settings(databaseFlag: db, configurationFlag: config) }
+}
+
+extension PlaceOptions {
+  /// The prices that calls are charged at now.
+  ///
+  /// The one place that decides it, for every command that shows or reckons with prices.
+  func priceBook() throws -> PriceBook { try settings().priceBook() }
+}
+
+extension Settings {
+  /// The lists that were taken into the database.
+  var priceShelf: PriceShelf { PriceShelf(DatabaseFile(path: database.value)) }
+
+  func priceBook() throws -> PriceBook { try priceShelf.book(prices()) }
 }

@@ -14,7 +14,13 @@ import Yams
 /// ```
 struct PriceConfiguration {
   private(set) var files: [ConfigurationNode] = []
-  private(set) var overrides: [PriceOverride] = []
+  private(set) var overrides: [Written] = []
+
+  /// An override with its place, `FILE:LINE`.
+  struct Written {
+    let override: PriceOverride
+    let place: String
+  }
 
   init() {}
 
@@ -22,7 +28,10 @@ struct PriceConfiguration {
     for setting in try section.members() {
       switch setting.key {
       case "files": files = setting.value.items
-      case "overrides": overrides = try setting.value.items.map { try PriceOverride($0) }
+      case "overrides":
+        overrides = try setting.value.items.map {
+          Written(override: try PriceOverride($0), place: $0.place)
+        }
       default: throw setting.value.unknown(known: ["files", "overrides"])
       }
     }
@@ -31,23 +40,47 @@ struct PriceConfiguration {
 
   /// Reads the files; their overrides come before those written here, which count more.
   func settings() throws -> PriceSettings {
+    let (lists, overrides) = try read()
     var settings = PriceSettings()
+    settings.lists = lists
+    settings.overrides = overrides.map(\.override)
+    return settings
+  }
+
+  /// The files' lists, and all overrides with their places, the one that counts most of equals last.
+  func read() throws -> (lists: [PriceList], overrides: [Written]) {
+    var read = PriceFiles()
     for file in files {
       let name = try file.text()
       let path = URL(
         fileURLWithPath: name,
         relativeTo: URL(fileURLWithPath: file.file).deletingLastPathComponent()
       ).path
-      do { try settings.add(fileAt: path, called: name) } catch let error as PriceSettingsError {
+      do { try read.add(fileAt: path, called: name) } catch let error as PriceSettingsError {
         throw file.error("\(error)")
       }
     }
-    settings.overrides += overrides
-    return settings
+    return (read.lists, read.overrides + overrides)
   }
 }
 
 extension PriceSettings {
+  /// Adds a price file on top of what is there: prices (.csv), or overrides (.yml).
+  ///
+  /// - Throws: `PriceSettingsError`, or `SettingsError` with the line of a YAML file.
+  mutating func add(fileAt path: String) throws {
+    var read = PriceFiles()
+    try read.add(fileAt: path, called: path)
+    lists += read.lists
+    overrides += read.overrides.map(\.override)
+  }
+}
+
+/// What the files of `prices.files` hold.
+private struct PriceFiles {
+  var lists: [PriceList] = []
+  var overrides: [PriceConfiguration.Written] = []
+
   /// Adds a price file: prices in the catalogue's columns (.csv), or overrides (.yml).
   ///
   /// - Throws: `PriceSettingsError`, or `SettingsError` with the line of a YAML file.

@@ -52,9 +52,15 @@ struct Settings {
   /// - Throws: `SettingsError` naming the line, or the file that cannot be understood.
   func prices() throws -> PriceSettings { try priceConfiguration.settings() }
 
-  /// As they are written, for `config`.
-  var overrides: [PriceOverride] { priceConfiguration.overrides }
-  var priceFiles: [String] { priceConfiguration.files.compactMap { try? $0.text() } }
+  /// The price files as they are written, and every override with its place, for `config`.
+  func writtenPrices() throws -> (
+    files: [Sourced<String>], overrides: [PriceConfiguration.Written]
+  ) {
+    let files = try priceConfiguration.files.map {
+      Sourced(value: try $0.text(), origin: $0.place)
+    }
+    return (files, try priceConfiguration.read().overrides)
+  }
 
   private static func file(_ flag: String?, _ environment: [String: String]) throws -> String? {
     if let flag {

@@ -25,6 +25,32 @@ import Testing
     }
   }
 
+  @Test func `a discount is off every part, and a commitment's parts are what they would cost`()
+    throws
+  {
+    let day = instant("2026-11-21")
+    func cost(_ effect: PriceOverride.Effect) throws -> WorkloadCost {
+      let book = PriceBook(
+        try .shipped(), overrides: [PriceOverride(name: "ours", effect: effect)])
+      return try WorkloadCost(
+        Workload(call: usage), plan: book.plan(model: "claude-opus-5-5"), at: day)
+    }
+    // $4, $5, $8, $0.20 and $20 a million.
+    let listed: [Int128] = [
+      4_004_000_000, 10_015_000_000, 2_456_000_000, 8_001_800_000, 10_060_000_000,
+    ]
+    func parts(_ cost: WorkloadCost) -> [Int128] {
+      let total = cost.total
+      return [
+        total.input, total.cacheWrite5m, total.cacheWrite1h, total.cacheRead, total.output,
+      ]
+    }
+    #expect(try parts(cost(.covered)) == listed)
+    let discounted = try cost(.discount(payable: Ratio(880_000, over: 1_000_000)))
+    #expect(parts(discounted) == listed.map { $0 * 88 / 100 })
+    #expect(discounted.total.total == listed.reduce(0, +) * 88 / 100)
+  }
+
   @Test func `each call of a conversation finds its own prompt tier`() throws {
     let plan = try shippedBook().plan(model: "claude-haiku-5-5")
     let chat = Conversation(turns: 3, system: 90_000, user: 4000, reply: 2000)

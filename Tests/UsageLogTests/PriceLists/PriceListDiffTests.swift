@@ -73,32 +73,4 @@ struct PriceListDiffTests {
     let diff = PriceListDiff(file, against: ours, at: instant("2026-11-20"))
     #expect(diff.onlyInCatalogue == 1)
   }
-
-  @Test func `what is taken over adds, and keeps what the list does not know`() throws {
-    let ours = try catalogue("anthropic,m,,,,5,25,6.25,10,0.5,,,", "anthropic,same,,,,1,5,,,,,,")
-    let text = #"""
-      {"m": {"input_cost_per_token": 5e-06, "output_cost_per_token": 2.6e-05,
-       "litellm_provider": "anthropic", "mode": "chat"},
-       "same": {"input_cost_per_token": 1e-06, "output_cost_per_token": 5e-06,
-       "litellm_provider": "anthropic", "mode": "chat"},
-       "new": {"input_cost_per_token": 1e-06, "output_cost_per_token": 5e-06,
-       "litellm_provider": "anthropic", "mode": "chat"}}
-      """#
-    let diff = PriceListDiff(
-      try LiteLLMFixture.read(text), against: ours, at: instant("2026-07-24"))
-    #expect(diff.rows(withChanged: false).map(\.model) == ["new"])
-    let taken = diff.rows(withChanged: true)
-    #expect(
-      taken.map(\.csv) == [
-        "anthropic,m,,2026-07-24,,5,26,6.25,10,0.5,,,,0.5,1.1,10,1,LiteLLM; observed 2026-07-24",
-        "anthropic,new,,2026-07-24,,1,5,,,,,,,,,,1,LiteLLM; observed 2026-07-24",
-      ])
-    // Cache rates beside another input would be nobody's.
-    let dearer = try LiteLLMFixture.read(
-      text.replacing(
-        "5e-06, \"output_cost_per_token\": 2.6", with: "6e-06, \"output_cost_per_token\": 2.6"))
-    let row = try #require(
-      PriceListDiff(dearer, against: ours, at: instant("2026-07-24")).rows(withChanged: true).first)
-    #expect(row.rates.cacheRead == nil && row.batch != nil)
-  }
 }

@@ -14,18 +14,29 @@ struct PriceSelection: ParsableArguments {
       valueName: "name"))
   var model: [String] = []
 
-  /// - Throws: `ValidationError` for what the catalogue does not know, naming what is near.
-  func filter(in catalogue: PriceCatalogue) throws -> (PriceRow) -> Bool {
+  /// - Throws: `ValidationError` for what the book does not know, naming what is near.
+  func filter(in book: PriceBook) throws -> (PriceRow) -> Bool {
+    let catalogue = book.catalogue
     for channel in channel where !catalogue.rows.contains(where: { $0.isSold(by: channel) }) {
       throw ValidationError(
         "the catalogue has no channel '\(channel)'; known are "
           + catalogue.providers.sorted().joined(separator: ", "))
     }
-    let ids = try model.map { try catalogue.requireModel($0) }
+    let ids = try models(in: book)
     return { row in
       (channel.isEmpty || channel.contains(where: row.isSold))
         && (ids.isEmpty || ids.contains(PricedModel(row).canonical))
     }
+  }
+
+  /// What was agreed on calls that may be among those meant.
+  func overrides(in book: PriceBook) throws -> [PriceOverride] {
+    let ids = try models(in: book)
+    return book.overrides.filter { $0.mayHold(forModels: ids, channels: channel) }
+  }
+
+  private func models(in book: PriceBook) throws -> [String] {
+    try model.map { try book.requireModel($0).listed }
   }
 }
 
@@ -36,14 +47,18 @@ extension PriceRow {
   }
 }
 
-extension PriceCatalogue {
-  /// The canonical id of a model, by what was typed.
-  func requireModel(_ name: String) throws -> String {
-    if let id = model(named: name) { return id }
-    let near = models(near: name)
-    let hint =
-      near.isEmpty
-      ? "'forensics prices list --all' has all ids" : "near are " + near.joined(separator: ", ")
-    throw ValidationError("the catalogue has no model '\(name)'; \(hint)")
+extension PriceBook {
+  /// A model by what was typed, also one that only an override prices.
+  func requireModel(_ name: String) throws -> ModelName {
+    do throws(UnknownModelName) {
+      return try ModelName(name, in: catalogue, also: overrides.compactMap(\.calls.model))
+    } catch {
+      throw ValidationError("\(error)")
+    }
   }
+}
+
+extension [PriceOverride] {
+  /// What stands below a table of listed prices.
+  var notes: [String] { map { "override \($0.text)" } }
 }

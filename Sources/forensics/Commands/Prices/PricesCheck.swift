@@ -24,11 +24,13 @@ struct PricesCheck: ParsableCommand {
   var at: String?
   @Flag(help: "Show the notes too.") var notes = false
   @OptionGroup var output: OutputOptions
+  @OptionGroup var place: PlaceOptions
 
   func validate() throws { _ = try PriceDay.at(at) }
 
   func run() throws {
-    let catalogue = try catalogueInUse()
+    let book = try place.priceBook()
+    let catalogue = book.catalogue
     let now = try PriceDay.at(at)
     let list = try file.map {
       try PriceFileArgument(path: $0, observed: nil, catalogue: catalogue).file
@@ -43,7 +45,7 @@ struct PricesCheck: ParsableCommand {
     let shown = check.findings.filter { notes || $0.level < .note }
     try output.write(
       plain: Tables.Table(columns: columns, rows: shown.map(Self.cells)), named: "prices check",
-      catalogue: catalogue.id, notes: [summary(check, rows.count, list?.name)])
+      catalogue: book.id, notes: [summary(check, rows.count, list?.name)])
     if check.needsLook { throw ExitCode(3) }
   }
 

@@ -9,7 +9,7 @@ struct PricesDiff: ParsableCommand {
     abstract: "What another price list says otherwise than the catalogue.",
     discussion: """
       FILE is LiteLLM's model_prices_and_context_window.json, or CSV in the catalogue's columns. Nothing is \
-      taken. LiteLLM's list has no dates: it is what was said on the day of --observed, often weeks behind \
+      taken; 'prices import' does that. LiteLLM's list has no dates: it is what was said on the day of --observed, often weeks behind \
       the vendor. What it leaves out (a 1-hour write, a batch price) is no difference.
 
       Shown are all prices that differ, then models that the catalogue does not have, on channels that it \
@@ -28,6 +28,7 @@ struct PricesDiff: ParsableCommand {
   @Flag(help: "Models on channels that the catalogue does not have, too.") var all = false
   @Flag(help: "Instead: what in the file was not taken, and why.") var skipped = false
   @OptionGroup var output: OutputOptions
+  @OptionGroup var place: PlaceOptions
 
   func validate() throws {
     if let observed { _ = try PriceDay.observed(observed, file: file) }
@@ -35,23 +36,21 @@ struct PricesDiff: ParsableCommand {
   }
 
   func run() throws {
-    let catalogue = try catalogueInUse()
+    let book = try place.priceBook()
+    let catalogue = book.catalogue
     let list = try PriceFileArgument(path: file, observed: observed, catalogue: catalogue)
-    if skipped { return try writeSkipped(list.file, catalogue.id) }
+    if skipped { return try writeSkipped(list.file, book.id) }
     let instant =
       try at == nil && list.file.kind == .liteLLM ? list.observed : PriceDay.at(at)
     let diff = PriceListDiff(list.file, against: catalogue, at: instant)
     let shown = diff.entries.filter { all || $0.isChange || $0.isOn(catalogue.channels) }
     try output.write(
-      plain: table(shown), named: "prices diff", catalogue: catalogue.id,
+      plain: table(shown), named: "prices diff", catalogue: book.id,
       notes: notes(diff, shown, list, at: instant))
   }
 
   private func table(_ entries: [PriceListDiff.Entry]) -> Tables.Table {
-    let columns =
-      ["change", "channel", "model", "column", "catalogue", "list"].map { Column(name: $0) }
-      + [Column(name: "ratio", unit: .real, exact: true)]
-    return Tables.Table(columns: columns, rows: entries.flatMap(\.cells))
+    Tables.Table(columns: PriceDifference.columns, rows: entries.flatMap(\.cells))
   }
 
   private func notes(
@@ -92,62 +91,24 @@ struct PricesDiff: ParsableCommand {
   }
 }
 
-extension PriceCatalogue {
-  /// Providers without the endings of endpoints and speeds.
-  fileprivate var channels: Set<String> {
-    Set(providers.compactMap { $0.split(separator: "-").first.map(String.init) })
-  }
-}
-
 extension PriceListDiff.Entry {
   fileprivate var isChange: Bool {
     if case .changed = self { return true }
     return false
   }
 
-  private var row: PriceRow {
-    switch self {
-    case .new(let row), .changed(let row, _, _): row
-    }
-  }
-
   fileprivate func isOn(_ channels: Set<String>) -> Bool {
-    channels.contains(where: row.isSold)
+    switch self {
+    case .new(let row), .changed(let row, _, _): channels.contains(where: row.isSold)
+    }
   }
 
   /// A changed model has a line a column, a new one a line.
   fileprivate var cells: [[Value]] {
     switch self {
-    case .new(let row):
-      return [
-        [
-          .text("new"), .text(row.provider), .text(row.model), .text("prices"), .text("none"),
-          .text(row.summary), .null,
-        ]
-      ]
+    case .new(let row): [PriceDifference.cells("new", row)]
     case .changed(let row, _, let changes):
-      return changes.map { change in
-        [
-          .text("changed"), .text(row.provider), .text(row.model), .text(change.column.name),
-          .text(change.catalogue ?? "none"), .text(change.list ?? "none"),
-          change.ratio.map { .real(Double($0) / 1e4) } ?? .null,
-        ]
-      }
+      changes.map { PriceDifference.cells("changed", row, $0) }
     }
-  }
-}
-
-extension PriceRow {
-  /// `5 / 25, write 6.25 / 10, read 0.5, > 200,000: 10 / 37.5`.
-  fileprivate var summary: String {
-    var parts = ["\(text(.input) ?? "") / \(text(.output) ?? "")"]
-    let writes = [text(.cacheWrite5m), text(.cacheWrite1h)]
-    if writes.contains(where: { $0 != nil }) {
-      parts.append("write " + writes.map { $0 ?? "–" }.joined(separator: " / "))
-    }
-    if let read = text(.cacheRead) { parts.append("read \(read)") }
-    if let long = longPromptText { parts.append(long) }
-    if let aliasOf { parts.append("as \(aliasOf)") }
-    return parts.joined(separator: ", ")
   }
 }

@@ -17,6 +17,7 @@ struct PricesList: ParsableCommand {
   var at: String?
   @Flag(help: "Every price, past and scheduled too.") var all = false
   @OptionGroup var output: OutputOptions
+  @OptionGroup var place: PlaceOptions
 
   func validate() throws {
     if all, at != nil { throw ValidationError("--all and --at contradict each other") }
@@ -24,18 +25,19 @@ struct PricesList: ParsableCommand {
   }
 
   func run() throws {
-    let catalogue = try catalogueInUse()
-    let isMeant = try selection.filter(in: catalogue)
+    let book = try place.priceBook()
+    let isMeant = try selection.filter(in: book)
     let instant = try PriceDay.at(at)
-    let rows = catalogue.rowsByChannel.filter { isMeant($0) && (all || $0.holds(at: instant)) }
+    let rows = book.catalogue.rowsByChannel.filter { isMeant($0) && (all || $0.holds(at: instant)) }
     let table = try output.isForPeople() ? Self.short(rows) : Self.full(rows)
     let day = all ? "at any time" : "on \(dayText(instant))"
     try output.write(
-      plain: table, named: "prices", catalogue: catalogue.id,
-      notes: ["\(counted(Int64(rows.count), "price")) \(day), in USD per million tokens"])
+      plain: table, named: "prices", catalogue: book.id,
+      notes: ["\(counted(Int64(rows.count), "price")) \(day), in USD per million tokens"]
+        + selection.overrides(in: book).notes)
   }
 
-  private static func short(_ rows: [PriceRow]) -> Tables.Table {
+  static func short(_ rows: [PriceRow]) -> Tables.Table {
     let columns =
       [Column(name: "channel"), Column(name: "model")]
       + ["input", "output", "write_5m", "write_1h", "read"].map(PriceCells.rate)

@@ -19,12 +19,14 @@ struct PricesShow: ParsableCommand {
   @Option(help: ArgumentHelp("Only what held then. (default: all history)", valueName: "date"))
   var at: String?
   @OptionGroup var output: OutputOptions
+  @OptionGroup var place: PlaceOptions
 
   func validate() throws { _ = try PriceDay.at(at) }
 
   func run() throws {
-    let catalogue = try catalogueInUse()
-    let id = try catalogue.requireModel(model)
+    let book = try place.priceBook()
+    let catalogue = book.catalogue
+    let id = try book.requireModel(model).listed
     let target = catalogue.target(of: id)
     let instant = try at.map { try PriceDay.at($0) }
     let rows = catalogue.rowsByChannel.filter { row in
@@ -38,8 +40,11 @@ struct PricesShow: ParsableCommand {
     let aliases = catalogue.aliases(of: id)
     if !aliases.isEmpty { notes.append("aliases: \(aliases.joined(separator: ", "))") }
     try output.write(
-      plain: table(rows), named: "prices show", catalogue: catalogue.id,
-      notes: [notes.joined(separator: "; ")])
+      plain: table(rows), named: "prices show", catalogue: book.id,
+      notes: [notes.joined(separator: "; ")]
+        + book.overrides.filter {
+          $0.mayHold(forModels: [id, target].compactMap(\.self))
+        }.notes)
   }
 
   private func table(_ rows: [PriceRow]) throws -> Tables.Table {
@@ -62,7 +67,7 @@ struct PricesShow: ParsableCommand {
           ] + PriceCells.rates(tier.rates) + [
             row.batch?.value ?? .null, row.usResidency?.value ?? .null,
             row.webSearch.map { .integer($0) } ?? .null,
-            .text(row.unverified ? "no" : "yes"), .text(row.listName), .text(row.source),
+            .text(row.unverified ? "no" : "yes"), .text(row.list), .text(row.source),
           ]
         }
       })

@@ -34,6 +34,28 @@ import Testing
     #expect(throws: UnknownModelName.self) { try id(name) }
   }
 
+  @Test(arguments: [
+    ("haiku-4-5", "claude-haiku-4-5"), ("Claude Haiku 4.5", "claude-haiku-4-5-20251001"),
+    ("us.anthropic.claude-opus-4-6-v1", "claude-opus-4-6"),
+  ])
+  func `an alias stays one as it is listed`(_ name: String, _ listed: String) throws {
+    #expect(try ModelName(name, in: shippedBook().catalogue).listed == listed)
+  }
+
+  @Test(arguments: [
+    "acme-7", "ACME-7", "acme 7", "claude-opus-9", "opus-9", "Claude Opus 9", "Ours-Large",
+  ])
+  func `a model of a taken list or an override is a name too`(_ name: String) throws {
+    let taken = try PriceList(
+      name: "taken",
+      csv: Array(
+        "\(PriceColumn.header)\nanthropic,claude-opus-9,,,,5,25,,,,,,,,,,1,x\nacme,acme-7,,,,1,2,,,,,,,,,,1,x"
+          .utf8))
+    let catalogue = PriceCatalogue([try .shipped(), taken])
+    #expect(throws: Never.self) { try ModelName(name, in: catalogue, also: ["Ours-Large"]) }
+    #expect(throws: UnknownModelName.self) { try ModelName(name, in: .shipped()) }
+  }
+
   @Test func `near names are offered, the nearest first`() throws {
     let catalogue = try shippedBook().catalogue
     let error = #expect(throws: UnknownModelName.self) { try ModelName("opsu-5-5", in: catalogue) }
@@ -42,6 +64,21 @@ import Testing
     #expect(family?.near.count == 6)
     #expect(family?.near.allSatisfy { $0.contains("sonnet") } == true)
     #expect(family?.isAmbiguous == false)
+    for typed in ["claude-opus-5-6", "opus-5-6"] {
+      let error = #expect(throws: UnknownModelName.self) { try ModelName(typed, in: catalogue) }
+      #expect(error?.near.first == "claude-opus-5-5")
+    }
+    let strange = #expect(throws: UnknownModelName.self) {
+      try ModelName("quartet-9", in: catalogue)
+    }
+    #expect(strange?.near.isEmpty == true)
+  }
+
+  @Test func `an alias and its snapshot know each other`() throws {
+    let catalogue = try PriceCatalogue.shipped()
+    #expect(catalogue.target(of: "claude-haiku-4-5") == "claude-haiku-4-5-20251001")
+    #expect(catalogue.target(of: "claude-opus-4-8") == nil)
+    #expect(catalogue.aliases(of: "claude-haiku-4-5-20251001") == ["claude-haiku-4-5"])
   }
 
   @Test func `a name of two snapshots is ambiguous`() throws {

@@ -31,3 +31,18 @@ extension PriceCatalogue {
       .first { $0.holds(at: instant) }
   }
 }
+
+/// Aliases and what they stand for.
+extension PriceCatalogue {
+  /// The ids that stand for this one on their maker's own API, in order.
+  package func aliases(of canonical: String) -> [String] {
+    let aliases = rows.filter { $0.aliasOf == canonical }.map { PricedModel($0).canonical }
+    return Set(aliases).subtracting([canonical]).sorted()
+  }
+
+  /// What an alias stands for; nil of any other id.
+  package func target(of alias: String) -> String? {
+    rows.lazy.filter { PricedModel($0).canonical == alias }.compactMap(\.aliasOf)
+      .first { $0 != alias }
+  }
+}
