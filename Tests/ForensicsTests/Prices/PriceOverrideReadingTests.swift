@@ -58,7 +58,7 @@ import UsageLog
         "workspace wrk_1: covered", "workspace 123456789012: 10% off", "api_key 0123: 5% off",
       ])
     #expect(overrides[0].name == "Anthropic 2026")
-    #expect(overrides[1].name.hasSuffix("forensics.yml:4"))
+    #expect(overrides[1].name == "same_as for model gpt-4o-2024-08-06")
   }
 
   @Test(arguments: [
