@@ -39,7 +39,7 @@ struct SelectedRows {
   private static func term(
     _ dimension: Dimension, _ values: [String], _ db: Database
   ) throws -> String {
-    let column = dimension.callColumn.name
+    let column = dimension.scanColumn.column.name
     var terms: [String] = []
     var codes: [Int64] = []
     for value in values {
@@ -60,22 +60,5 @@ struct SelectedRows {
       terms.append("\(column) IN (\(codes.map(String.init).joined(separator: ", ")))")
     }
     return terms.isEmpty ? "1 = 0" : "(\(terms.joined(separator: " OR ")))"
-  }
-}
-
-extension Dimension {
-  fileprivate var callColumn: CallColumn {
-    switch self {
-    case .tenant: .tenant
-    case .feature: .feature
-    case .model: .model
-    case .deploySHA: .deploy
-    case .channel: .channel
-    case .workspace: .workspace
-    case .promptHash: .prompt
-    case .session: .session
-    case .user: .user
-    case .status: .statusCode
-    }
   }
 }

@@ -18,21 +18,9 @@ struct Imports: ParsableCommand {
         records, as the import printed them.
         """)
 
-    @Option(help: "Rows to show.") var limit = 50
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var place: PlaceOptions
+    @OptionGroup var list: LedgerOptions
 
-    func validate() throws {
-      if limit < 1 { throw ValidationError("--limit takes a whole number of 1 or more") }
-    }
-
-    func run() throws {
-      let database = try CallDatabase(DatabaseFile(path: place.settings().database.value))
-      let table = try database.query(
-        String(decoding: PackageResources.imports_sql, as: UTF8.self),
-        ["limit": .integer(Int64(limit))])
-      try output.write(plain: table, named: "imports")
-    }
+    func run() throws { try list.write(PackageResources.imports_sql, named: "imports") }
   }
 
   struct Undo: ParsableCommand {

@@ -20,21 +20,9 @@ extension Rejects {
         again, after a setting was mended or forensics upgraded; so does 'import --reread', with all others.
         """)
 
-    @Option(help: "Rows to show.") var limit = 50
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var place: PlaceOptions
+    @OptionGroup var list: LedgerOptions
 
-    func validate() throws {
-      if limit < 1 { throw ValidationError("--limit takes a whole number of 1 or more") }
-    }
-
-    func run() throws {
-      let database = try CallDatabase(DatabaseFile(path: place.settings().database.value))
-      let table = try database.query(
-        String(decoding: PackageResources.rejects_sql, as: UTF8.self),
-        ["limit": .integer(Int64(limit))])
-      try output.write(plain: table, named: "rejects")
-    }
+    func run() throws { try list.write(PackageResources.rejects_sql, named: "rejects") }
   }
 
   struct Retry: ParsableCommand {

@@ -92,21 +92,9 @@ struct Reprice: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "What was repriced, newest first.")
 
-    @Option(help: "Rows to show.") var limit = 50
-    @OptionGroup var output: OutputOptions
-    @OptionGroup var place: PlaceOptions
+    @OptionGroup var list: LedgerOptions
 
-    func validate() throws {
-      if limit < 1 { throw ValidationError("--limit takes a whole number of 1 or more") }
-    }
-
-    func run() throws {
-      let database = try CallDatabase(DatabaseFile(path: place.settings().database.value))
-      let table = try database.query(
-        String(decoding: PackageResources.repricings_sql, as: UTF8.self),
-        ["limit": .integer(Int64(limit))])
-      try output.write(plain: table, named: "reprice list")
-    }
+    func run() throws { try list.write(PackageResources.repricings_sql, named: "reprice list") }
   }
 }
 
