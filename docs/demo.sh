@@ -25,6 +25,12 @@ printf '\n# Where does the cost that the logs state differ from ours? (No prices
 show price-check --as-of latest --since 30d --limit 5
 printf '\n# And the calls behind it, down to the log line.'
 show calls --as-of latest --feature summarise --limit 3
+printf '\n# How did the first line come about? Every rate, and the log line to look at.'
+show top-prompts --as-of latest --explain 1
+printf '\n# What has no price, and the lines that would give it one.'
+show prices unpriced
+printf '\n# And before there is a log.'
+show estimate --model sonnet-4-6 --input 2500 --output 450 --calls 10000
 printf '\n# Every number is SQL.'
 show top-prompts --as-of latest --limit 1 --show-sql | head -20
 printf '…\n'
