@@ -46,6 +46,57 @@ import Testing
     #expect(try forensics("estimate", "--from-log", log, "--strict").status == 2)
   }
 
+  @Test func `a call that a commitment covers is not one without a price`() throws {
+    let forensics = try ForensicsBinary()
+    let covered = call(2).replacing(#""model""#, with: #""service_tier":"priority","model""#)
+    let log = try forensics.write(call(1) + covered, to: "run.jsonl")
+    let result = try forensics("estimate", "--from-log", log, "--strict", "--format", "csv")
+    #expect(result.status == 0)
+    #expect(result.output.contains("total,2,0,2000,0,0,200,0.003\n"))
+    #expect(result.errors.contains("1 call that a commitment covers, $0.003 at list prices"))
+  }
+
+  @Test func `hidden iterations are a part of their call, and no calls to divide by`() throws {
+    let forensics = try ForensicsBinary()
+    let iterations =
+      #""usage":{"input_tokens":1000,"output_tokens":100,"iterations":["#
+      + #"{"type":"compaction","input_tokens":1000,"output_tokens":100},"#
+      + #"{"type":"message","input_tokens":1000,"output_tokens":100}]}"#
+    let line =
+      #"{"ts":"2026-11-03T09:00:00Z","response":{"id":"msg_1","type":"message","#
+      + #""model":"claude-sonnet-5-5",\#(iterations)}}"# + "\n"
+    let log = try forensics.write(line, to: "run.jsonl")
+    let result = try forensics(
+      "estimate", "--from-log", log, "--calls", "1000", "--format", "csv")
+    // Two iterations of $0.003 in one call.
+    #expect(result.output.contains("total,1,0,2000,0,0,200,0.006,0.2,6\n"))
+  }
+
+  @Test func `a contract's channel may be written as logs write it`() throws {
+    let forensics = try ForensicsBinary()
+    let logged = #""channel":"bedrock","region":"us","model""#
+    let log = try forensics.write(
+      call(1).replacing(#""model""#, with: logged), to: "run.jsonl")
+    let config = try forensics.write(
+      "prices:\n  overrides:\n    - {channel: aws_bedrock, discount: 50%}\n", to: "contract.yml")
+    let result = try forensics(
+      "estimate", "--from-log", log, "--config", config, "--format", "csv")
+    // $0.0033 at a regional endpoint, halved.
+    #expect(result.output.contains("total,1,0,1000,0,0,100,0.00165\n"))
+    let dear = try forensics.write(
+      "prices:\n  overrides:\n    - {model: x, rates: {web_search_usd_per_1000: 1001}}\n",
+      to: "dear.yml")
+    let refused = try forensics("estimate", "--from-log", log, "--config", dear)
+    #expect(refused.status != 0 && refused.errors.contains("up to 1,000"))
+  }
+
+  @Test func `a budget finer than a nano-dollar is not rounded up`() throws {
+    let forensics = try ForensicsBinary()
+    let log = try forensics.write(call(1), to: "run.jsonl")
+    #expect(
+      try forensics("estimate", "--from-log", log, "--budget", "0.0029999999999").status == 64)
+  }
+
   @Test func `a record that cannot be read makes it incomplete as well`() throws {
     let forensics = try ForensicsBinary()
     let log = try forensics.write(call(1) + "{\"model\":\n", to: "run.jsonl")

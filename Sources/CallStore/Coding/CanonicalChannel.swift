@@ -1,5 +1,5 @@
 /// The channel as the price catalogue spells it, for what logs call their provider.
-func canonicalChannel(_ logged: String) -> String {
+package func canonicalChannel(_ logged: String) -> String {
   let name = logged.lowercased()
   switch name {
   case "api", "direct", "claude", "claude-api", "anthropic-api", "anthropic_api", "anthropic_text",

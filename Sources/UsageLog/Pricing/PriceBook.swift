@@ -53,7 +53,7 @@ package struct PriceBook: Sendable {
     }
     do throws(UnpricedReason) {
       modifiers =
-        try tier(of: asked, rows: rows, &terms) + geographyModifiers(asked.inferenceGeo)
+        try tier(of: asked, rows: rows, &terms, &otherwise) + geographyModifiers(asked.inferenceGeo)
     } catch {
       // Of several things that are not known, the model comes first.
       return PricePlan(
@@ -84,9 +84,8 @@ package struct PriceBook: Sendable {
   private func standIn(
     for conditions: PriceConditions
   ) -> (override: PriceOverride, model: String)? {
-    let canonical = canonicalModel(conditions.model).canonical
     let strongest = overrides.filter {
-      $0.standInModel != nil && $0.holds(for: conditions, model: canonical)
+      $0.standInModel != nil && $0.holds(for: conditions, model: conditions.model, in: catalogue)
     }.strongest()
     guard let strongest, let model = strongest.standInModel else { return nil }
     return (strongest, model)
@@ -94,55 +93,19 @@ package struct PriceBook: Sendable {
 
   /// What was agreed for these calls; what was agreed for the model that stands in counts, too.
   private func agreements(for conditions: PriceConditions, standIn: String?) -> [PriceOverride] {
-    let own = canonicalModel(conditions.model).canonical
-    let other = standIn.map { canonicalModel($0).canonical }
-    return overrides.filter { override in
-      override.holds(for: conditions, model: own)
+    overrides.filter { override in
+      override.holds(for: conditions, model: conditions.model, in: catalogue)
         || override.standInModel == nil
-          && other.map { override.holds(for: conditions, model: $0) } ?? false
+          && standIn.map { override.holds(for: conditions, model: $0, in: catalogue) } ?? false
     }
-  }
-
-  // MARK: - Listed prices
-
-  private func rows(
-    for conditions: PriceConditions, standIn: String?
-  ) throws(UnpricedReason) -> [PriceRow] {
-    let suffix = try providerSuffix(speed: conditions.speed)
-    guard let standIn else {
-      return try rows(
-        of: Endpoint(
-          model: conditions.model, channel: conditions.channel, region: conditions.region), suffix)
-    }
-    let channel = canonicalModel(standIn).channel ?? conditions.channel
-    let here = Endpoint(model: standIn, channel: channel, region: conditions.region)
-    // A channel that does not list the model that stands in: its maker does.
-    if let rows = try? rows(of: here, suffix) { return rows }
-    return try rows(of: Endpoint(model: standIn, channel: nil, region: conditions.region), suffix)
-  }
-
-  private func rows(of endpoint: Endpoint, _ suffix: String) throws(UnpricedReason) -> [PriceRow] {
-    if let rows = listed(endpoint, by: endpoint.providers.map { $0 + suffix }) { return rows }
-    if endpoint.isPlaceholder { throw .notAModel }
-    if endpoint.isOpaque { throw .unnamedModel }
-    if listed(endpoint, by: endpoint.providers) != nil { throw .noFastPrice }
-    if endpoint.scope == .government { throw .noGovCloudPrice }
-    if listed(endpoint, by: endpoint.otherProviders) != nil { throw .unknownEndpoint }
-    let known = endpoint.providers + endpoint.otherProviders
-    throw catalogue.providers.isDisjoint(with: known) ? .unknownChannel : .unknownModel
-  }
-
-  /// The rows of the first provider that knows this exact model.
-  private func listed(_ endpoint: Endpoint, by providers: [String]) -> [PriceRow]? {
-    providers.lazy.map { catalogue.positions(provider: $0, model: endpoint.model) }
-      .first { !$0.isEmpty }?.map { catalogue.rows[$0] }
   }
 
   // MARK: - What was agreed
 
   /// What the service tier does to the price; a tier that has none may have been agreed on.
   private func tier(
-    of conditions: PriceConditions, rows: [PriceRow], _ terms: inout [PriceOverride]
+    of conditions: PriceConditions, rows: [PriceRow], _ terms: inout [PriceOverride],
+    _ otherwise: inout UnpricedReason
   ) throws(UnpricedReason) -> [PriceModifier] {
     switch conditions.serviceTier ?? "" {
     // OpenAI and Bedrock call their standard tier `default`.
@@ -156,6 +119,8 @@ package struct PriceBook: Sendable {
       && rows.first.map { $0.provider.hasPrefix("anthropic") } ?? false
     if isPrepaid { terms.insert(.priorityTier, at: 0) }
     if terms.isEmpty { throw .unknownTier }
+    // On days that no agreement holds for, the list has no price of this tier.
+    if !isPrepaid, !rows.isEmpty { otherwise = .unknownTier }
     return []
   }
 
@@ -172,6 +137,7 @@ package struct PriceBook: Sendable {
     for (from, to) in zip(cuts, cuts.dropFirst()) {
       let row = rows.first { $0.validFrom <= from && from < $0.validTo }
       let term = terms.filter { $0.calls.from <= from && from < $0.calls.until }.strongest()
+      if term == nil, otherwise == .unknownTier { continue }
       switch PricePeriod.Outcome(row, term, modifiers, from: from, to: to) {
       case .period(let period): periods.append(period)
       case .noBatchPrice: otherwise = .noBatchPrice
@@ -194,15 +160,6 @@ extension [PriceOverride] {
       guard let best else { return next }
       return next.calls.specificity >= best.calls.specificity ? next : best
     }
-  }
-}
-
-/// Names the rows of a speed; Claude Code's events say `normal` for `standard`.
-private func providerSuffix(speed: String?) throws(UnpricedReason) -> String {
-  switch speed ?? "" {
-  case "", "standard", "normal": ""
-  case "fast": "-fast"
-  default: throw .unknownSpeed
   }
 }
 

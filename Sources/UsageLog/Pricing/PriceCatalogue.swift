@@ -13,6 +13,8 @@ package struct PriceCatalogue: Sendable {
   /// All names in column `provider`.
   package let providers: Set<String>
   private let index: [PricedModel: [Int]]
+  /// Canonical ids by the aliases that a maker has for them.
+  private let snapshots: [String: String]
 
   /// The catalogue that comes with this program.
   package static func shipped() throws(PriceCatalogueError) -> PriceCatalogue {
@@ -44,12 +46,23 @@ package struct PriceCatalogue: Sendable {
     self.rows = rows
     self.lists = lists
     providers = Set(rows.map(\.provider))
+    snapshots = rows.reduce(into: [:]) { known, row in
+      guard let named = row.aliasOf.map({ canonicalModel($0).canonical }) else { return }
+      let alias = PricedModel(row).canonical
+      if named != alias { known[alias] = named }
+    }
     id = fingerprint(Array(lists.map(\.csv).joined(separator: [0])))
   }
 
   /// Positions in `rows`, oldest price first, of the model with this canonical id; may be empty.
   package func positions(provider: String, model: String) -> [Int] {
     index[PricedModel(provider: provider, canonical: model), default: []]
+  }
+
+  /// The canonical id of what a model is called in a log or a contract; of an alias, the dated snapshot's.
+  func snapshot(of model: String) -> String {
+    let canonical = canonicalModel(model).canonical
+    return snapshots[canonical] ?? canonical
   }
 }
 

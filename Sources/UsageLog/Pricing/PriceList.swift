@@ -14,6 +14,10 @@ package struct PriceList: Sendable {
   ///
   /// The first line must be `PriceColumn.header`. Fields are not quoted; empty lines are skipped.
   package init(name: String, csv: [UInt8]) throws(PriceCatalogueError) {
+    // What is kept with the calls has to be this text again, to the byte.
+    guard !csv.contains(0), String(validating: csv, as: UTF8.self) != nil else {
+      throw PriceCatalogueError(line: 1, problem: "the file is no text in UTF-8; save it as such")
+    }
     let lines = csv.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map { String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self) }
     guard lines[0] == PriceColumn.header else {

@@ -71,12 +71,19 @@ extension PriceOverride {
     if case .sameAs(let model) = effect { model } else { nil }
   }
 
-  func holds(for conditions: PriceConditions, model canonical: String) -> Bool {
+  /// Whether it is for these calls, as far as they do not depend on the day.
+  ///
+  /// - Parameters:
+  ///   - model: the one whose agreements are asked for: the logged one, or what stands in for it.
+  ///   - catalogue: tells which ids are names of one model: an alias, and the snapshot it stands for.
+  func holds(
+    for conditions: PriceConditions, model: String, in catalogue: PriceCatalogue
+  ) -> Bool {
     func fits(_ wanted: String?, _ value: String?) -> Bool {
       wanted == nil || wanted == (value ?? "")
     }
-    if let model = calls.model, model != conditions.model,
-      canonicalModel(model).canonical != canonical
+    if let wanted = calls.model, wanted != conditions.model,
+      catalogue.snapshot(of: wanted) != catalogue.snapshot(of: model)
     {
       return false
     }
@@ -119,7 +126,7 @@ package struct NegotiatedRates: Hashable, Sendable, Codable {
 
   package init() {}
 
-  /// The card that a listed one becomes; `nil` if too little is known.
+  /// The card that a listed one becomes; `nil` if too little is known, or a proportion is beyond reason.
   func card(on list: RateCard?) -> RateCard? {
     guard let list else {
       guard let input, let output else { return nil }
@@ -128,16 +135,17 @@ package struct NegotiatedRates: Hashable, Sendable, Codable {
         cacheRead: cacheRead)
       return RateCard(rates: rates, longRates: rates, longThreshold: .max, webSearch: webSearch)
     }
+    guard let base = rates(on: list.rates, base: list.rates),
+      let long = rates(on: list.longRates, base: list.rates)
+    else { return nil }
     var card = list
-    card.rates = rates(on: list.rates, base: list.rates)
-    card.longRates =
-      list.longRates == list.rates ? card.rates : rates(on: list.longRates, base: list.rates)
+    (card.rates, card.longRates) = (base, long)
     card.webSearch = webSearch ?? list.webSearch
     return card
   }
 
-  /// Rates of a tier, scaled as the base rates were.
-  private func rates(on tier: Rates, base: Rates) -> Rates {
+  /// Rates of a tier, scaled as the base rates were; `nil` if one could make a cost overflow.
+  private func rates(on tier: Rates, base: Rates) -> Rates? {
     func scaled(_ listed: Int64, _ agreed: Int64?, _ base: Int64, _ baseInput: Int64) -> Int64 {
       if let agreed, base > 0 { return proportion(listed, agreed, base) }
       if let input, baseInput > 0 { return proportion(listed, input, baseInput) }
@@ -147,12 +155,13 @@ package struct NegotiatedRates: Hashable, Sendable, Codable {
       guard let listed, let base else { return agreed }
       return scaled(listed, agreed, base, baseInput)
     }
-    return Rates(
+    let scaledRates = Rates(
       input: scaled(tier.input, input, base.input, base.input),
       output: scaled(tier.output, output, base.output, base.input),
       cacheWrite5m: cache(tier.cacheWrite5m, cacheWrite5m, base.cacheWrite5m, base.input),
       cacheWrite1h: cache(tier.cacheWrite1h, cacheWrite1h, base.cacheWrite1h, base.input),
       cacheRead: cache(tier.cacheRead, cacheRead, base.cacheRead, base.input))
+    return scaledRates.highest <= 10 * PriceRow.highestRate ? scaledRates : nil
   }
 }
 

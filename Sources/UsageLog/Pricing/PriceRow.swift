@@ -44,6 +44,8 @@ package struct PriceRow: Hashable, Sendable {
 extension PriceRow {
   /// Above $1,000 per million tokens it is a slip of the pen, and sums could overflow.
   package static let highestRate: Int64 = 1_000_000_000
+  /// Likewise above a dollar for one search, in picodollars.
+  package static let highestSearchPrice: Int64 = 1_000_000_000_000
 
   init(_ text: PriceRowText) throws(PriceCatalogueError) {
     line = text.line

@@ -93,7 +93,7 @@ struct PriceRowText {
   /// USD per 1,000 searches are billions of picodollars each.
   func searchPrice() throws(PriceCatalogueError) -> Int64? {
     guard let price = try number(.webSearch, decimals: 9) else { return nil }
-    guard price <= 1_000_000_000_000 else {
+    guard price <= PriceRow.highestSearchPrice else {
       throw refusal("\(PriceColumn.webSearch.name) is above 1000")
     }
     return price

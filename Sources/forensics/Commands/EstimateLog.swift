@@ -19,8 +19,10 @@ struct EstimateLog {
     let answer = Answer(
       recipe: "estimate", asOf: options.now, since: window.first, until: window.last.map { $0 + 1 },
       coverage: Coverage(
-        calls: total.calls, pricedCalls: total.calls - total.unpriced,
+        calls: total.calls, pricedCalls: total.pricedCalls, extraCalls: total.extra,
+        unpricedCalls: total.unpriced,
         unpricedModels: usage.filter { $0.unpriced > 0 }.map(\.model),
+        coveredCalls: total.covered, coveredListNanos: total.coveredListNanos,
         approximateTimes: summary.approximateTimes),
       table: try table(usage, total, scale),
       notes: scale.remarks(of: log.runs == nil ? "call" : "run"))
@@ -81,7 +83,7 @@ struct EstimateLog {
       let isAddition = share != .one
       let counts = [line.calls, line.unpriced, line.input, line.written, line.read, line.output]
       // A model none of whose calls has a price has no cost, which is not 0.
-      let hasPrice = line.calls > line.unpriced
+      let hasPrice = line.priced > 0
       return [.text(name)] + counts.map { isAddition ? .null : .integer($0) }
         + (hasPrice
           ? try ([run] + times).map { .integer(try $0.nanos()) }
@@ -108,6 +110,11 @@ struct EstimateLog {
         "incomplete: \(counted(total.unpriced, "call")) without a price, so the run costs more than shown"
       )
     }
+    if total.covered > 0 {
+      remarks.append(
+        "not charged by the token: \(counted(total.covered, "call")) that a commitment covers, "
+          + "\(readableDollars(total.coveredListNanos)) at list prices")
+    }
     if summary.rejected > 0 {
       remarks.append("incomplete: \(counted(summary.rejected, "record")) could not be read")
       for reject in summary.firstRejects {
@@ -123,54 +130,6 @@ struct EstimateLog {
       remarks.append("\(counted(summary.buckets, "aggregate")) are sums of many calls and left out")
     }
     return remarks
-  }
-}
-
-/// What one model's calls of a run used and cost.
-private struct ModelUsage {
-  var model = "total"
-  var calls: Int64 = 0
-  var unpriced: Int64 = 0
-  var input: Int64 = 0
-  var written: Int64 = 0
-  var read: Int64 = 0
-  var output: Int64 = 0
-  var costNanos: Int64 = 0
-  /// The calls of the whole run.
-  var allCalls: Int64 = 0
-
-  static let sql = """
-    SELECT COALESCE(model, '(none)') AS model, COUNT(*) AS calls,
-      COUNT(*) - COUNT(cost_usd_nanos) AS unpriced_calls,
-      COALESCE(SUM(input_tokens), 0) AS input_tokens,
-      COALESCE(SUM(cache_create_tokens), 0) AS cache_write_tokens,
-      COALESCE(SUM(cache_read_tokens), 0) AS cache_read_tokens,
-      COALESCE(SUM(output_tokens), 0) AS output_tokens,
-      COALESCE(SUM(cost_usd_nanos), 0) AS cost_usd_nanos
-    FROM llm_call GROUP BY model ORDER BY cost_usd_nanos DESC, model
-    """
-
-  init(_ row: [Value]) {
-    let numbers = row.dropFirst().map {
-      if case .integer(let number) = $0 { number } else { Int64(0) }
-    }
-    if case .text(let name) = row[0] { model = name }
-    (calls, unpriced, input) = (numbers[0], numbers[1], numbers[2])
-    (written, read, output) = (numbers[3], numbers[4], numbers[5])
-    costNanos = numbers[6]
-  }
-
-  init(sumOf lines: [ModelUsage]) {
-    for line in lines {
-      calls += line.calls
-      unpriced += line.unpriced
-      input += line.input
-      written += line.written
-      read += line.read
-      output += line.output
-      costNanos += line.costNanos
-    }
-    allCalls = calls
   }
 }
 

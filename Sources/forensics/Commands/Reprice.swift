@@ -101,8 +101,11 @@ struct Reprice: ParsableCommand {
 extension TimeBound {
   /// The last millisecond that it means: of a day its end.
   fileprivate func end(now: Int64, zone: TimeZone) -> Int64 {
-    guard case .day = self else { return resolved(now: now, zone: zone) }
-    return resolved(now: now, zone: zone) + 86_400_000 - 1
+    guard case .day(let year, let month, let day) = self else {
+      return resolved(now: now, zone: zone)
+    }
+    // Calendars read a 32nd as the 1st of the next month; a day may have 23 or 25 hours.
+    return TimeBound.day(year: year, month: month, day: day + 1).resolved(now: now, zone: zone) - 1
   }
 }
 

@@ -1,3 +1,4 @@
+import CallStore
 import UsageLog
 
 extension PriceOverride {
@@ -12,7 +13,7 @@ extension PriceOverride {
       switch member.key {
       case "name": name = try value.text()
       case "model": calls.model = try value.text()
-      case "channel": calls.channel = try value.text().lowercased()
+      case "channel": calls.channel = canonicalChannel(try value.text())
       case "region": calls.region = try value.text()
       case "workspace", "account":
         if calls.workspace != nil {
@@ -105,9 +106,8 @@ extension ConfigurationNode {
 
   /// USD per 1,000 searches, as picodollars a search.
   fileprivate func searchPrice() throws -> Int64 {
-    guard let price = exactDecimal(try text(), decimals: 9) else {
-      throw mustBe("USD per 1,000 searches")
-    }
+    guard let price = exactDecimal(try text(), decimals: 9), price <= PriceRow.highestSearchPrice
+    else { throw mustBe("USD per 1,000 searches, with at most 9 decimals and up to 1,000") }
     return price
   }
 

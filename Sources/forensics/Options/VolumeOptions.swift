@@ -50,11 +50,9 @@ struct USDArgument: ExpressibleByArgument {
   let nanos: Int64
 
   init?(argument: String) {
-    var text = argument.hasPrefix("$") ? String(argument.dropFirst()) : argument
-    let nanos = text.withUTF8 { bytes in
-      bytes.baseAddress.flatMap { wholeUnits(Text(start: $0, count: bytes.count), scale: 9) }
-    }
-    guard let nanos, nanos >= 0 else { return nil }
+    let text = argument.hasPrefix("$") ? String(argument.dropFirst()) : argument
+    // A budget that is finer would be rounded, possibly above what it forbids.
+    guard let nanos = exactDecimal(text, decimals: 9) else { return nil }
     self.nanos = nanos
   }
 }

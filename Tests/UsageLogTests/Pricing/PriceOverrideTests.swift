@@ -149,6 +149,18 @@ struct PriceOverrideTests {
     #expect(charge.listNanos == 3_500_000 && charge.nanos == 3_150_000)
   }
 
+  @Test func `a model stands in at the endpoint's price, and never at another's`() throws {
+    let book = try book(
+      override("ours", .sameAs("claude-haiku-4-5")) { $0.model = "lumen-haiku" })
+    func input(_ region: String) -> Int64? {
+      book.plan(for: conditions("lumen-haiku") { ($0.channel, $0.region) = ("bedrock", region) })
+        .period(at: november)?.rates.input
+    }
+    #expect(input("global") == 1_000_000 && input("us") == 1_100_000)
+    // A caller's region does not tell which endpoint answered, and GovCloud's prices are not known.
+    #expect(input("us-east-1") == nil && input("us-gov-west-1") == nil)
+  }
+
   @Test func `a commitment covers its calls, and their list price stands beside`() throws {
     let book = try book(
       override("units", .covered) {
@@ -190,6 +202,54 @@ struct PriceOverrideTests {
     #expect(try row("2026-10-31").rates.input == 3_000_000)
     #expect(try row("2026-11-01").list == "shipped")
     #expect(book.id != PriceBook(try PriceCatalogue.shipped()).id)
+  }
+
+  @Test(arguments: [
+    ("claude-haiku-4-5", "claude-haiku-4-5-20251001"),
+    ("claude-haiku-4-5-20251001", "claude-haiku-4-5"),
+    ("claude-haiku-4-5", "us.anthropic.claude-haiku-4-5-20251001-v1:0"),
+    ("claude-haiku-4-5@20251001", "claude-haiku-4-5"),
+  ])
+  func `a contract on a model holds by its alias and by its snapshot`(
+    agreed: String, logged: String
+  ) throws {
+    let book = try book(
+      override("haiku", .discount(payable: Ratio(1, over: 2))) { $0.model = agreed })
+    #expect(applied(book, PriceConditions(model: logged)) == "haiku")
+    #expect(applied(book, PriceConditions(model: "claude-sonnet-4-5")) == nil)
+  }
+
+  @Test func `a tier without a list price is priced on the days of its contract alone`() throws {
+    let book = try book(
+      override("flex", .discount(payable: Ratio(1, over: 2))) {
+        $0.serviceTier = "flex"
+        $0.from = instant("2026-10-01")
+        $0.until = instant("2026-11-01")
+      })
+    let plan = book.plan(for: conditions { $0.serviceTier = "flex" })
+    #expect(plan.cost(usage, at: instant("2026-10-15")).reason == nil)
+    #expect(plan.cost(usage, at: instant("2026-09-30")).reason == .unknownTier)
+    #expect(plan.cost(usage, at: november).reason == .unknownTier)
+  }
+
+  @Test func `a proportion beyond reason is no price, and never a trap`() throws {
+    let pennies = try PriceList(
+      name: "pennies.csv",
+      csv: Array(
+        """
+        \(PriceColumn.header)
+        vllm,lumen-7b,,2026-01-01,,0.000001,1000,1000,1000,1000,,,,,,,0,slip
+
+        """.utf8))
+    var rates = NegotiatedRates()
+    rates.input = PriceRow.highestRate
+    let book = PriceBook(
+      PriceCatalogue([try PriceList.shipped(), pennies]),
+      overrides: [override("slip", .rates(rates)) { $0.model = "lumen-7b" }])
+    let plan = book.plan(for: PriceConditions(model: "lumen-7b", channel: "vllm"))
+    let huge = TokenUsage(
+      input: 1_000_000_000, cacheRead: 1_000_000_000, output: 1_000_000_000)
+    #expect(plan.cost(huge, at: november).reason == .noPriceThen)
   }
 
   @Test func `overrides are kept as a text and come back`() throws {
