@@ -97,6 +97,19 @@ import Testing
       try forensics("estimate", "--from-log", log, "--budget", "0.0029999999999").status == 64)
   }
 
+  @Test
+  func
+    `the prices it rests on are named, and a call without tokens is not a model without a price`()
+    throws
+  {
+    let forensics = try ForensicsBinary()
+    let empty = #"{"ts":"2026-11-03T09:00:00Z","request_id":"r","model":"claude-opus-5-5"}"# + "\n"
+    let log = try forensics.write(call(1) + empty, to: "run.jsonl")
+    let output = try forensics("estimate", "--from-log", log).output
+    #expect(output.contains(" · 1 call without usage · prices "))
+    #expect(!output.contains("unpriced: "))
+  }
+
   @Test func `a record that cannot be read makes it incomplete as well`() throws {
     let forensics = try ForensicsBinary()
     let log = try forensics.write(call(1) + "{\"model\":\n", to: "run.jsonl")

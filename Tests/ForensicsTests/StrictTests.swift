@@ -83,6 +83,6 @@ import Testing
     #expect(unpriced.status == 2)
     #expect(
       unpriced.errors.contains(
-        "1 call without a price: house-model (1); see: forensics prices unpriced"))
+        "1 call without a cost: house-model (1); see: forensics prices unpriced"))
   }
 }

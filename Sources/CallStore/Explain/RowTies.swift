@@ -22,12 +22,13 @@ extension RecipeRow {
       .map { ($1, $0.storedNanos) }
     return costs
       + windows.prefix(1).flatMap { window -> [Sum] in
-        let covered = window.groups.filter { $0.outcome == .covered }.reduce(0) {
-          $0 + $1.listNanos
-        }
+        let covered = window.groups.filter { $0.outcome == .covered }
+        let listed: Sum = ("cost at list prices", window.sum(\.listNanos))
+        // Without any, its zero would equal every other zero.
+        guard !covered.isEmpty else { return [listed] }
         return [
-          ("cost at list prices", window.sum(\.listNanos)),
-          ("list price of what is covered", covered),
+          listed,
+          ("list price of what is covered", covered.reduce(0) { $0 + $1.listNanos }),
         ]
       }
   }

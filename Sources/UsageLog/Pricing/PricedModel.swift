@@ -45,4 +45,10 @@ extension PriceCatalogue {
     rows.lazy.filter { PricedModel($0).canonical == alias }.compactMap(\.aliasOf)
       .first { $0 != alias }
   }
+
+  /// All ids of the model that this is an id of: its own, and its aliases'.
+  package func ids(of canonical: String) -> [String] {
+    let target = target(of: canonical) ?? canonical
+    return [target] + aliases(of: target)
+  }
 }

@@ -51,6 +51,9 @@ struct Breakeven: ParsableCommand {
         agreed[override.name, default: []].append(prices.name.id)
       }
     }
+    if rows.isEmpty, let first = models.first {
+      throw NoPrice(prices: first, reason: first.plan.otherwise)
+    }
     let instant = try conditions.instant()
     var notes = models.first.map { [$0.catalogueRemark] } ?? []
     for (contract, names) in agreed.sorted(by: { $0.key < $1.key }) {
@@ -61,7 +64,8 @@ struct Breakeven: ParsableCommand {
     }
     try output.write(
       Answer(
-        recipe: "breakeven", asOf: instant, table: Tables.Table(columns: columns, rows: rows),
+        recipe: "breakeven", asOf: instant, catalogue: book.id,
+        table: Tables.Table(columns: columns, rows: rows),
         notes: notes),
       format: output.chosenFormat(), zone: .gmt)
   }

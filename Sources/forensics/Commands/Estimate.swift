@@ -103,7 +103,7 @@ struct Estimate: ParsableCommand {
     let cost = try prices.cost(of: workload)
     var (table, remarks) = try shown(workload, cost, scale, prices)
     remarks += prices.remarks(cost.period) + [prices.catalogueRemark]
-    try write(table, remarks: remarks + general(workload, scale), at: prices.instant)
+    try write(table, remarks: remarks + general(workload, scale), at: prices)
     try amount.hold(
       scale.budgeted(cost.total.total),
       for: scale.volume.map { $0.period == .run ? "in all" : "a month" } ?? "a \(workload.unit)")
@@ -152,7 +152,7 @@ struct Estimate: ParsableCommand {
     let answer = EstimateComparison(models: models, workload: workload, scale: scale)
     try write(
       answer.table(), remarks: answer.remarks + [first.catalogueRemark] + general(workload, scale),
-      at: first.instant)
+      at: first)
   }
 
   private func prices(of model: String, in book: PriceBook) throws -> ModelPrices {
@@ -178,9 +178,11 @@ struct Estimate: ParsableCommand {
     return remarks
   }
 
-  private func write(_ table: Tables.Table, remarks: [String], at instant: Int64) throws {
+  private func write(_ table: Tables.Table, remarks: [String], at prices: ModelPrices) throws {
     try output.write(
-      Answer(recipe: "estimate", asOf: instant, table: table, notes: remarks),
+      Answer(
+        recipe: "estimate", asOf: prices.instant, catalogue: prices.book.id, table: table,
+        notes: remarks),
       format: output.chosenFormat(), zone: .gmt)
   }
 }

@@ -10,7 +10,7 @@ struct EstimateLog {
   let amount: VolumeOptions
 
   func run(paths: [String], options: ImportOptions, output: OutputOptions) throws {
-    let (rows, window, summary) = try imported(paths, options)
+    let (rows, coverage, window, summary) = try imported(paths, options)
     let usage = rows.map(ModelUsage.init)
     let total = ModelUsage(sumOf: usage)
     guard total.calls > 0 else { throw NoCalls(paths: paths) }
@@ -18,12 +18,7 @@ struct EstimateLog {
       volume: volume, padding: amount.padding(countsToolLoops: false))
     let answer = Answer(
       recipe: "estimate", asOf: options.now, since: window.first, until: window.last.map { $0 + 1 },
-      coverage: Coverage(
-        calls: total.calls, pricedCalls: total.pricedCalls, extraCalls: total.extra,
-        unpricedCalls: total.unpriced,
-        unpricedModels: usage.filter { $0.unpriced > 0 }.map(\.model),
-        coveredCalls: total.covered, coveredListNanos: total.coveredListNanos,
-        approximateTimes: summary.approximateTimes),
+      coverage: coverage,
       table: try table(usage, total, scale),
       notes: scale.remarks(of: log.runs == nil ? "call" : "run"))
     try output.write(answer, format: output.chosenFormat(), zone: .gmt)
@@ -43,7 +38,7 @@ struct EstimateLog {
   /// Imports into a database that goes away again.
   private func imported(
     _ paths: [String], _ options: ImportOptions
-  ) throws -> (rows: [[Value]], times: [Int64], ImportSummary) {
+  ) throws -> (rows: [[Value]], Coverage?, times: [Int64], ImportSummary) {
     let sources = PathExpansion.expand(paths)
     if let failure = sources.failures.first { throw failure }
     let folder = FileManager.default.temporaryDirectory
@@ -64,7 +59,11 @@ struct EstimateLog {
     let known = times.rows.joined().compactMap {
       if case .integer(let time) = $0 { time } else { nil }
     }
-    return (try database.query(ModelUsage.sql, [:]).rows, known, summary)
+    let whole = try database.answer(
+      Recipe(name: "estimate", text: "SELECT 1"), over: Selection(), asOf: options.now)
+    return (
+      try database.query(ModelUsage.sql, [:]).rows, whole.coverage, known, summary
+    )
   }
 
   /// The cost of one run, or of one call where calls are what is counted.

@@ -55,7 +55,21 @@ struct ModelPrices {
   /// Which price was taken: its first day, whether someone saw it on the vendor's own page, and what was
   /// agreed on it.
   func remarks(_ period: PricePeriod) -> [String] {
-    [listed(period)] + [plan.standIn, period.override].compactMap(\.self).map(Self.applied)
+    [listed(period)] + multiplied(period)
+      + [plan.standIn, period.override].compactMap(\.self).map(Self.applied)
+  }
+
+  /// What `--batch` and `--inference-geo` do to this row's rates.
+  private func multiplied(_ period: PricePeriod) -> [String] {
+    plan.modifiers.compactMap { modifier in
+      guard let ratio = period.row.flatMap(modifier.ratio) else { return nil }
+      let name =
+        switch modifier {
+        case .batch: "batch"
+        case .usResidency: "US residency"
+        }
+      return ratio == .one ? "\(name): no other price here" : "\(name): x \(text(ratio))"
+    }
   }
 
   private static func applied(_ override: PriceOverride) -> String {
@@ -76,7 +90,7 @@ struct ModelPrices {
   }
 
   var catalogueRemark: String {
-    "prices of \(dayText(instant)), catalogue \(book.id)"
+    "prices of \(dayText(instant))"
   }
 }
 

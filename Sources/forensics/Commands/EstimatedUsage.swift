@@ -12,11 +12,8 @@ struct ModelUsage {
   var read: Int64 = 0
   var output: Int64 = 0
   var costNanos: Int64 = 0
-  /// Calls and hidden iterations that have a cost, and of them the calls.
+  /// Calls and hidden iterations that have a cost.
   var priced: Int64 = 0
-  var pricedCalls: Int64 = 0
-  /// Hidden iterations.
-  var extra: Int64 = 0
   /// Calls and hidden iterations that a commitment covers, and what they would cost.
   var covered: Int64 = 0
   var coveredListNanos: Int64 = 0
@@ -32,8 +29,6 @@ struct ModelUsage {
       COALESCE(SUM(output_tokens), 0) AS output_tokens,
       COALESCE(SUM(cost_usd_nanos), 0) AS cost_usd_nanos,
       COUNT(cost_usd_nanos) AS priced,
-      SUM(kind = 'call' AND cost_usd_nanos IS NOT NULL) AS priced_calls,
-      SUM(kind <> 'call') AS extra_calls,
       SUM(cost_usd_nanos IS NULL AND list_cost_usd_nanos IS NOT NULL) AS covered_calls,
       COALESCE(SUM(list_cost_usd_nanos) FILTER (WHERE cost_usd_nanos IS NULL), 0)
         AS covered_list_usd_nanos
@@ -47,8 +42,8 @@ struct ModelUsage {
     if case .text(let name) = row[0] { model = name }
     (calls, unpriced, input) = (numbers[0], numbers[1], numbers[2])
     (written, read, output) = (numbers[3], numbers[4], numbers[5])
-    (costNanos, priced, pricedCalls) = (numbers[6], numbers[7], numbers[8])
-    (extra, covered, coveredListNanos) = (numbers[9], numbers[10], numbers[11])
+    (costNanos, priced) = (numbers[6], numbers[7])
+    (covered, coveredListNanos) = (numbers[8], numbers[9])
   }
 
   init(sumOf lines: [ModelUsage]) {
@@ -61,8 +56,6 @@ struct ModelUsage {
       output += line.output
       costNanos += line.costNanos
       priced += line.priced
-      pricedCalls += line.pricedCalls
-      extra += line.extra
       covered += line.covered
       coveredListNanos += line.coveredListNanos
     }

@@ -15,7 +15,8 @@ struct Explain: ParsableCommand {
         forensics explain logs/app.jsonl:1593
         forensics top-prompts --explain 1
 
-      --format json has every amount as an exact number. docs/explain.md reads one example aloud.
+      --format json has every amount as an exact number; an explanation is no table, so there are no other formats. \
+      docs/explain.md reads one example aloud.
       """)
 
   @Argument(help: ArgumentHelp("Request ids, message ids, FILE:LINE, or keys.", valueName: "id"))

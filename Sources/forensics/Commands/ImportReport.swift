@@ -119,7 +119,7 @@ struct ImportReport {
       let first = models.prefix(5).map { "\($0.key) (\(grouped($0.value)))" }
       let more = models.count > 5 ? ["and \(counted(Int64(models.count - 5), "more model"))"] : []
       remarks.append(
-        "\(counted(summary.unpricedCalls, "call")) without a price: "
+        "\(counted(summary.unpricedCalls, "call")) without a cost: "
           + (first + more).joined(separator: ", ") + "; see: forensics prices unpriced")
     }
     return remarks

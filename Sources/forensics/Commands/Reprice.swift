@@ -9,6 +9,14 @@ struct Reprice: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reprice",
     abstract: "Compute what calls cost anew, and say what moves before it is kept.",
+    discussion: """
+      forensics reprice --dry-run                     what the prices in use now would change
+      forensics reprice                               keep it
+      forensics reprice --since 2026-11-01            only these calls
+      forensics reprice --prices-as-of 2026-10-31     take it back: the prices that were in use then
+
+      All options: forensics reprice run --help. docs/reprice.md has an example.
+      """,
     subcommands: [Run.self, List.self], defaultSubcommand: Run.self)
 
   struct Run: ParsableCommand {
@@ -19,11 +27,15 @@ struct Reprice: ParsableCommand {
         With the prices in use now (see 'forensics prices'): calls without a price get one if there is one by \
         now. Calls, sums and the record of it move in one transaction. Closed periods stay as they are; what \
         the logs said, logged costs included, never changes. --prices-as-of takes the prices that were in use \
-        on a day, so a repricing can be taken back. Rows are the calls whose cost moves, by UTC month and model.
+        at the end of a day, or at an instant, so a repricing can be taken back: give a time just before it, which \
+        'forensics reprice list' has. Rows are the calls whose cost moves, by UTC month and model.
         """)
 
     @OptionGroup(title: "Window of calls (default: all)") var window: WindowOptions
-    @Option(help: ArgumentHelp("The prices that were in use on this day.", valueName: "date"))
+    @Option(
+      help: ArgumentHelp(
+        "The prices that were in use at the end of this day, or at this instant.", valueName: "date"
+      ))
     var pricesAsOf: String?
     @Option(
       help: ArgumentHelp(
@@ -45,6 +57,7 @@ struct Reprice: ParsableCommand {
     func run() throws {
       let settings = try place.settings()
       let request = try request(settings)
+      for finding in try place.priceBook().overrideFindings { Console.complain(finding.detail) }
       let repricing = Repricing(DatabaseFile(path: settings.database.value))
       _ = try alone {
         try repricing.run(request) { report in
@@ -131,12 +144,14 @@ extension RepricingReport {
 
   fileprivate func notes(isDryRun: Bool) -> [String] {
     var notes: [String] = []
+    let lost = changes.reduce(0) { $0 + $1.noLongerPriced }
     if changedCalls == 0 {
       notes.append("of \(grouped(calls)) calls none costs anything else by these prices")
     } else {
       notes.append(
         "of \(grouped(calls)) calls \(grouped(changedCalls)) move: \(dollars(costNanosBefore)) before, "
-          + "\(dollars(costNanosAfter)) after; \(grouped(newlyPriced)) had no price before")
+          + "\(dollars(costNanosAfter)) after; \(grouped(newlyPriced)) had no price before"
+          + (lost > 0 ? ", \(grouped(lost)) lose theirs" : ""))
     }
     if closedCalls > 0 {
       notes.append("\(grouped(closedCalls)) in closed periods would move and were left alone")

@@ -153,7 +153,8 @@ struct RowExplanationText {
     switch (value, unit) {
     case (.null, _): Selection.none
     case (.text(let text), _): text
-    case (.integer(let number), .usd): "$\(dollarText(nanos: number))"
+    case (.integer(let number), .usd):
+      number < 0 ? "-$\(dollarText(nanos: -number))" : "$\(dollarText(nanos: number))"
     case (.integer(let number), .instant): ClockTime(number).rfc3339
     case (.integer(let number), .flag): number == 0 ? "no" : "yes"
     case (.integer(let number), .count), (.integer(let number), .tokens): grouped(number)

@@ -36,6 +36,9 @@ struct ConfigurationNode {
 
   var isMapping: Bool { node.mapping != nil }
 
+  /// Nothing stands behind the colon.
+  var isLeftOpen: Bool { node.scalar?.string.isEmpty ?? false }
+
   /// The items of a list; of anything else itself.
   var items: [ConfigurationNode] {
     guard let list = node.sequence else { return [self] }

@@ -96,9 +96,18 @@ extension ConfigurationNode {
     return day
   }
 
+  /// An amount as it was written; `prices unpriced` leaves them open.
+  private func amount(_ unit: String) throws -> String {
+    if isLeftOpen {
+      throw error("'\(name)' has no amount yet: fill it in, in \(unit), or take it out")
+    }
+    return try text()
+  }
+
   /// USD per million tokens, as picodollars a token.
   fileprivate func rate() throws -> Int64 {
-    guard let rate = exactDecimal(try text(), decimals: 6), rate <= PriceRow.highestRate else {
+    let written = try amount("USD per million tokens")
+    guard let rate = exactDecimal(written, decimals: 6), rate <= PriceRow.highestRate else {
       throw mustBe("USD per million tokens, with at most 6 decimals and below 1,000")
     }
     return rate
@@ -106,7 +115,8 @@ extension ConfigurationNode {
 
   /// USD per 1,000 searches, as picodollars a search.
   fileprivate func searchPrice() throws -> Int64 {
-    guard let price = exactDecimal(try text(), decimals: 9), price <= PriceRow.highestSearchPrice
+    guard let price = exactDecimal(try amount("USD per 1,000 searches"), decimals: 9),
+      price <= PriceRow.highestSearchPrice
     else { throw mustBe("USD per 1,000 searches, with at most 9 decimals and up to 1,000") }
     return price
   }

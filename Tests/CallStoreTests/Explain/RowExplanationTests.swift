@@ -53,6 +53,19 @@ import UsageLog
     }
   }
 
+  @Test func `a logged cost of 0 is not taken for the list price of what no commitment covers`()
+    throws
+  {
+    let desk = try Desk()
+    let call =
+      #"{"occurred_at":"2026-11-03T09:00:00Z","request_id":"req_1","model":"claude-sonnet-4-6","#
+      + #""input_tokens":100,"output_tokens":100,"cost_usd":0}"#
+    try desk.load("calls.jsonl", [call])
+    let row = try sum("1", Sample.recipe("price-check"), try week(of: desk), in: desk)
+    let logged = try #require(row.ties.first { $0.column == "logged_usd" })
+    #expect(!logged.isEqual && logged.sumOf == "cost")
+  }
+
   @Test func `rows of random histories tie, by any dimension`() throws {
     for seed in runs(6) {
       let desk = try Desk()

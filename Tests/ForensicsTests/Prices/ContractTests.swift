@@ -62,7 +62,7 @@ import Testing
     #expect(opus.errors.contains("contract Anthropic 2026 applied: 12% off"))
     let listed = try forensics("prices", "list", "--config", file, "--format", "csv").errors
     let inUse = try #require(listed.firstMatch(of: /catalogue [0-9a-f]{16}/)).0
-    #expect(opus.errors.contains("prices of 2026-11-20, \(inUse)"))
+    #expect(opus.errors.contains("prices of 2026-11-20\n") && opus.errors.contains(inUse))
     let mirror = try estimate("gpt-4o-mirror")
     #expect(mirror.output.contains("total,2000000,,12.5,"))
     #expect(mirror.errors.contains("contract mirror applied: priced as gpt-4o"))

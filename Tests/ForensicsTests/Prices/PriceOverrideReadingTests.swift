@@ -79,7 +79,10 @@ import UsageLog
       "- {modell: m, discount: 5%}", "there is no setting 'prices.overrides.modell'; known here are"
     ),
     ("- {workspace: a, account: b, discount: 5%}", "a workspace or an account; give one of them"),
-    ("- {model: m, rates: {input: , output: 1}}", "'prices.overrides.rates.input' must be a text"),
+    (
+      "- {model: m, rates: {input: , output: 1}}",
+      "'prices.overrides.rates.input' has no amount yet: fill it in, in USD per million tokens"
+    ),
     ("- {model: m, rates: {input: 1.0000001}}", "with at most 6 decimals and below 1,000"),
     ("- {model: m, rates: {input: 2000}}", "with at most 6 decimals and below 1,000"),
     ("- {model: m, rates: {input: 1e-3}}", "must be USD per million tokens"),

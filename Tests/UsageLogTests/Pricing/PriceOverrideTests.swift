@@ -262,4 +262,20 @@ struct PriceOverrideTests {
     ]
     #expect(try PriceBook.overrides(in: PriceBook.text(of: overrides)) == overrides)
   }
+
+  @Test func `an override for what no list has is found, a price of one's own is not`() throws {
+    let half = PriceOverride.Effect.discount(payable: Ratio(1, over: 2))
+    let book = try book(
+      override("typo", half) { $0.channel = "antropic" },
+      override("no such", .covered) { $0.model = "claude-opus-55" },
+      override("copy", .sameAs("gpt-4oo")) { $0.model = "ours" },
+      override("alias", half) { $0.model = "claude-haiku-4-5" },
+      override("cloud", half) { $0.model = "us.anthropic.claude-opus-5" },
+      override("in-house", .rates(NegotiatedRates())) { $0.model = "lumen-7b" },
+      override("tune", .sameAs("claude-sonnet-4-6")) { $0.model = "our-tune" },
+      override("tuned", half) { $0.model = "our-tune" })
+    #expect(
+      book.overrideFindings.map { String($0.detail.prefix { $0 != ":" }) }
+        == ["'typo'", "'no such'", "'copy'"])
+  }
 }

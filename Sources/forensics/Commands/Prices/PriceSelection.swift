@@ -31,7 +31,7 @@ struct PriceSelection: ParsableArguments {
 
   /// What was agreed on calls that may be among those meant.
   func overrides(in book: PriceBook) throws -> [PriceOverride] {
-    let ids = try models(in: book)
+    let ids = try models(in: book).flatMap(book.catalogue.ids)
     return book.overrides.filter { $0.mayHold(forModels: ids, channels: channel) }
   }
 

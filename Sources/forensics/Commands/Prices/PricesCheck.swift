@@ -10,8 +10,8 @@ struct PricesCheck: ParsableCommand {
     discussion: """
       Errors: two prices for one moment, lines that cannot be read. Warnings: gaps, a read above the input, \
       an output below it, a regional endpoint that does not cost a tenth more, an alias that differs from \
-      its model, rates 50 times the input, jumps to more than 5 times, a batch that is not half. Notes are \
-      true of some real prices: other cache ratios, unverified and scheduled rows.
+      its model, rates 50 times the input, jumps to more than 5 times, a batch that is not half, an override \
+      for a model or channel that no list has. Notes are true of some real prices: other cache ratios, unverified and scheduled rows.
 
       Exit status 3 if there is an error or a warning.
       """)
@@ -42,16 +42,20 @@ struct PricesCheck: ParsableCommand {
         Column(name: "level"), Column(name: "check"), Column(name: "line"), Column(name: "channel"),
         Column(name: "model"), Column(name: "finding"),
       ]
-    let shown = check.findings.filter { notes || $0.level < .note }
+    let overrides = file == nil ? book.overrideFindings : []
+    let shown = overrides + check.findings.filter { notes || $0.level < .note }
     try output.write(
       plain: Tables.Table(columns: columns, rows: shown.map(Self.cells)), named: "prices check",
-      catalogue: book.id, notes: [summary(check, rows.count, list?.name)])
-    if check.needsLook { throw ExitCode(3) }
+      catalogue: book.id,
+      notes: [summary(check, rows.count, list?.name)]
+        + (overrides.isEmpty ? [] : ["\(counted(Int64(overrides.count), "override")) to look at"]))
+    if check.needsLook || !overrides.isEmpty { throw ExitCode(3) }
   }
 
   private static func cells(_ finding: PriceFinding) -> [Value] {
     [
-      .text(finding.level.rawValue), .text(finding.check), .integer(Int64(finding.line)),
+      .text(finding.level.rawValue), .text(finding.check),
+      finding.line > 0 ? .integer(Int64(finding.line)) : .null,
       .text(finding.provider), .text(finding.model), .text(finding.detail),
     ]
   }

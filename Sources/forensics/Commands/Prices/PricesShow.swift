@@ -43,7 +43,7 @@ struct PricesShow: ParsableCommand {
       plain: table(rows), named: "prices show", catalogue: book.id,
       notes: [notes.joined(separator: "; ")]
         + book.overrides.filter {
-          $0.mayHold(forModels: [id, target].compactMap(\.self))
+          $0.mayHold(forModels: [id] + catalogue.ids(of: id))
         }.notes)
   }
 
