@@ -185,7 +185,7 @@ def write(prices, count, seed, path):
         expected = verdict(prices, flat(call))
         seen["priced" if isinstance(expected, int) else expected] += 1
         if isinstance(expected, int):
-            used.add(id(prices.row(call)))
+            used.add(id(prices.row(flat(call))))
         line = call | {"request_id": f"r{number + 1}", "expected": expected}
         lines.append("\t".join("" if line.get(name) is None else str(line[name]) for name in COLUMNS))
     text = "".join(line + "\n" for line in lines).encode()
