@@ -8,7 +8,7 @@ extension PriceFile {
   ) throws(PriceFileError) {
     self.init(name: name, kind: .liteLLM)
     unstated = [.cacheWrite5m, .cacheWrite1h, .cacheRead, .batch, .usResidency, .webSearch]
-    var drafts = LiteLLMDrafts(day: day, aliases: catalogue.aliases)
+    var drafts = LiteLLMDrafts(day: day, aliases: catalogue.snapshots)
     let json = EmbeddedJSON()
     let isRead = bytes.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress,
@@ -32,17 +32,6 @@ extension PriceFile {
     guard !rows.isEmpty else {
       throw PriceFileError(name: name, problem: "names no model with a price by the token")
     }
-  }
-}
-
-extension PriceCatalogue {
-  /// The ids that stand for others on their maker's own API.
-  fileprivate var aliases: [String: String] {
-    var aliases: [String: String] = [:]
-    for row in rows where ["anthropic", "openai", "gemini"].contains(row.provider) {
-      aliases[canonicalModel(row.model).canonical] = row.aliasOf
-    }
-    return aliases
   }
 }
 

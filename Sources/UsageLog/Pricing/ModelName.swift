@@ -47,8 +47,7 @@ package struct ModelName: Hashable, Sendable {
     var known: [String: String] = [:]
     for row in catalogue.rows {
       let name = PricedModel(row).canonical
-      let target = row.provider == "anthropic" ? row.aliasOf : nil
-      known[name] = target ?? known[name] ?? name
+      known[name] = catalogue.snapshot(of: name)
     }
     for model in more {
       let name = canonicalModel(model).canonical

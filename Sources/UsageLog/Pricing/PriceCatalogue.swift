@@ -14,7 +14,7 @@ package struct PriceCatalogue: Sendable {
   package let providers: Set<String>
   private let index: [PricedModel: [Int]]
   /// Canonical ids by the aliases that a maker has for them.
-  private let snapshots: [String: String]
+  let snapshots: [String: String]
 
   /// The catalogue that comes with this program.
   package static func shipped() throws(PriceCatalogueError) -> PriceCatalogue {

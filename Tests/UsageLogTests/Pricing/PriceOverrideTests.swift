@@ -109,6 +109,16 @@ struct PriceOverrideTests {
     #expect(batch.period(at: november)?.rates.input == 1_500_000)
   }
 
+  @Test func `a proportion that is no plain decimal is rounded to a picodollar a token`() throws {
+    var rates = NegotiatedRates()
+    rates.input = 290_000
+    let book = try book(override("deal", .rates(rates)) { $0.model = "gemini-2.5-flash" })
+    let plan = book.plan(for: PriceConditions(model: "gemini-2.5-flash", channel: "gemini"))
+    // Listed at $0.30, $2.50 and $0.03: 2.5 x 0.29 / 0.3 is 2.41666… dollars a million.
+    let period = try #require(plan.period(at: november))
+    #expect(period.rates.output == 2_416_667 && period.rates.cacheRead == 29_000)
+  }
+
   @Test func `agreed rates are for standard speed, unless they say so`() throws {
     var rates = NegotiatedRates()
     rates.input = 3_000_000
