@@ -1,38 +1,25 @@
 /// The columns of `call` that are also kept packed: what questions filter, group and add up by.
+///
+/// What most logs do not tell costs nothing: a column that is NULL throughout packs to nothing.
 enum ScanColumn: Int, CaseIterable {
   case occurredAt
   case tenant, feature, model, deploy, channel, workspace, prompt, session, user, priceBook
   case statusCode, kind
+  case agent, apiKey, region, inferenceGeo, serviceTier, speed, stopReason, outcome
+  case operation, prefixHash, toolHash, attempt, maxTokens, source
   case inputTokens, cacheCreateTokens, cacheCreate1hTokens, cacheReadTokens, outputTokens
-  case webSearchRequests, costNanos, listCostNanos, latencyMs
+  case webSearchRequests, costNanos, listCostNanos, latencyMs, ttftMs
 
-  var column: CallColumn {
-    switch self {
-    case .occurredAt: .occurredAt
-    case .tenant: .tenant
-    case .feature: .feature
-    case .model: .model
-    case .deploy: .deploy
-    case .channel: .channel
-    case .workspace: .workspace
-    case .prompt: .prompt
-    case .session: .session
-    case .user: .user
-    case .priceBook: .priceBook
-    case .statusCode: .statusCode
-    case .kind: .kind
-    case .inputTokens: .inputTokens
-    case .cacheCreateTokens: .cacheCreateTokens
-    case .cacheCreate1hTokens: .cacheCreate1hTokens
-    case .cacheReadTokens: .cacheReadTokens
-    case .outputTokens: .outputTokens
-    case .webSearchRequests: .webSearchRequests
-    case .costNanos: .costNanos
-    case .listCostNanos: .listCostNanos
-    case .latencyMs: .latencyMs
+  var column: CallColumn { Self.columns[rawValue] }
+
+  /// They share their names; a test holds this to it.
+  private static let columns: [CallColumn] = allCases.map { column in
+    guard let same = CallColumn.allCases.first(where: { "\($0)" == "\(column)" }) else {
+      preconditionFailure("call has no column \(column)")
     }
+    return same
   }
 
   /// Few values that come again and again, kept once in a dictionary; else amounts.
-  var isCode: Bool { rawValue >= Self.tenant.rawValue && rawValue <= Self.kind.rawValue }
+  var isCode: Bool { rawValue >= Self.tenant.rawValue && rawValue <= Self.source.rawValue }
 }

@@ -14,6 +14,7 @@ enum Migrations {
     ("0007-create-call-telling", PackageResources._007_create_call_telling_sql),
     ("0008-create-bucket-telling", PackageResources._008_create_bucket_telling_sql),
     ("0009-create-price-book", PackageResources._009_create_price_book_sql),
+    ("0010-pack-more-columns", PackageResources._010_pack_more_columns_sql),
   ]
 
   /// Marks the file as ours in its header: "fore".

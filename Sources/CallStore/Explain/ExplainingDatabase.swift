@@ -20,11 +20,11 @@ extension CallDatabase {
   /// - Parameter row: the text of its first column, or its number from 1.
   package func explain(
     row: String, of recipe: Recipe, over selection: Selection, arguments: [String: String],
-    asOf: Int64, prices: PriceSettings
+    asOf: Int64, timezone: String = "UTC", prices: PriceSettings
   ) throws -> ExplainedRow {
     try reading { reader in
       let table = try reader.answer(
-        recipe, over: selection, arguments: arguments, asOf: asOf, timezone: "UTC"
+        recipe, over: selection, arguments: arguments, asOf: asOf, timezone: timezone
       ).table
       let row = try RecipeRow(row, of: table, in: recipe)
       if row.isCall {
@@ -51,8 +51,8 @@ extension CallDatabase {
     let selection = try row.selection(within: asked)
     let prices = try KnownPrices(db, settings)
     var windows = [try window(selection, on: db, prices)]
-    if row.recipe.looksBack, let since = selection.since {
-      var before = selection.lookedBack
+    if row.recipe.directives.lookback == .window, let since = selection.since {
+      var before = selection.lookedBack(.window)
       before.until = since
       windows.append(try window(before, on: db, prices))
     }

@@ -14,8 +14,9 @@ struct SelectedRows {
     if let until = selection.until {
       terms += ["hour <= \(floor(until - 1, hourLength))", "occurred_at < \(until)"]
     }
+    let known = try DimensionCodes(db)
     for (dimension, values) in selection.sortedFilters {
-      terms.append(try Self.term(dimension, values, db))
+      terms.append(try Self.term(dimension, values, known))
     }
     statement = try Statement(
       """
@@ -37,23 +38,19 @@ struct SelectedRows {
   }
 
   private static func term(
-    _ dimension: Dimension, _ values: [String], _ db: Database
+    _ dimension: Dimension, _ values: [String], _ known: DimensionCodes
   ) throws -> String {
     let column = dimension.scanColumn.column.name
     var terms: [String] = []
     var codes: [Int64] = []
     for value in values {
-      if value == Selection.none {
+      if Dimension.isNull(dimension, value) {
         terms.append("\(column) IS NULL")
       } else if dimension == .status {
         guard let statuses = Selection.statuses(value) else { continue }
         terms.append("\(column) BETWEEN \(statuses.lowerBound) AND \(statuses.upperBound)")
-      } else if dimension.isLongName {
-        codes.append(LongNames.code(of: value, isPrompt: dimension == .promptHash))
-      } else if let code = try Int64.fetchOne(
-        db, sql: "SELECT id FROM name WHERE text = ?", arguments: [value])
-      {
-        codes.append(code)
+      } else {
+        codes += try known.codes(of: dimension, value)
       }
     }
     if !codes.isEmpty {

@@ -3,7 +3,7 @@ import Tables
 /// What a result column is, by its name: `_usd_nanos` is money and loses its ending, `_pct`, `_ms`,
 /// `_tokens`, `_at` speak for themselves; a recipe's `-- @unit` lines say the rest.
 enum ColumnUnits {
-  static func column(named name: String, in recipe: Recipe?) -> Tables.Column {
+  static func column(named name: String, in recipe: RecipeDirectives?) -> Tables.Column {
     let printed =
       name.hasSuffix("_usd_nanos")
       ? String(name.dropLast("_nanos".count))

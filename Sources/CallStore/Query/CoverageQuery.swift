@@ -9,7 +9,7 @@ extension SandboxedReader {
       """
       SELECT model, \(ModelCoverage.amounts.map { "SUM(\($0.rawValue))" }.joined(separator: ", "))
       FROM selected_usage GROUP BY model
-      """, from: UsageSQL(selection, by: "model", ModelCoverage.amounts)
+      """, from: UsageSQL(selection, UsageShape(by: ["model"], ModelCoverage.amounts))
     ).map(ModelCoverage.init)
     func total(_ amount: UsageAmount) -> Int64 { models.reduce(0) { $0 + $1[amount] } }
     return try Coverage(
@@ -71,7 +71,7 @@ extension SandboxedReader {
     var selection = selection
     if let wanted = selection.filters[dimension], !wanted.contains(Selection.none) { return 0 }
     selection.filters[dimension] = [Selection.none]
-    let usage = UsageSQL(selection, by: nil, [.calls])
+    let usage = UsageSQL(selection, UsageShape(by: [], [.calls]))
     return try select("SELECT SUM(calls) FROM selected_usage", from: usage)[0][0].whole
   }
 

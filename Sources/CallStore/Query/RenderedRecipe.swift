@@ -5,66 +5,48 @@ package struct RenderedRecipe {
   package let parameters: [String: SQLValue]
   /// The same statement where calls were scanned beforehand, and the scan; nil if the recipe reads no usage.
   let scanned: (sql: String, scan: ScanRequest?)?
+  private let fold: Fold?
 
   package init(
-    _ recipe: Recipe, _ selection: Selection, arguments: [String: String], asOf: Int64
+    _ recipe: Recipe, _ selection: Selection, arguments: [String: String], asOf: Int64,
+    timezone: String = "UTC"
   ) throws {
-    try self.init(recipe, selection, arguments: arguments, asOf: asOf, inHours: nil)
+    try self.init(
+      recipe, selection, arguments: arguments, asOf: asOf, timezone: timezone, inHours: nil)
   }
 
   /// - Parameter hours: the only ones with calls that the answer needs, where that is known.
   init(
     _ recipe: Recipe, _ selection: Selection, arguments: [String: String], asOf: Int64,
-    inHours hours: [Int64]?
+    timezone: String, inHours hours: [Int64]?
   ) throws {
-    let known = recipe.parameters.map(\.name)
-    for name in arguments.keys where !known.contains(name) {
-      throw RecipeError.unknownParameter(name, known: known)
-    }
-    var parameters: [String: SQLValue] = [
-      "as_of": .integer(asOf),
-      "since": selection.since.map { .integer($0) } ?? .null,
-      "until": selection.until.map { .integer($0) } ?? .null,
-    ]
-    var body = recipe.sql
-    var usage = recipe.usage
-    for parameter in recipe.parameters {
-      let argument = arguments[parameter.name] ?? parameter.standard
-      switch parameter.kind {
-      case .integer:
-        guard let number = Int64(argument), number > 0 else {
-          throw RecipeError.notAnInteger(parameter: parameter.name)
-        }
-        parameters[parameter.name] = .integer(number)
-      case .text:
-        parameters[parameter.name] = .text(argument)
-      case .dimension:
-        guard let dimension = Dimension(argument: argument) else {
-          throw RecipeError.unknownDimension(argument)
-        }
-        body = body.replacing("{\(parameter.name)}", with: dimension.column)
-        if usage == "{\(parameter.name)}" { usage = dimension.column }
-      }
-    }
+    let bound = try BoundRecipe(recipe, arguments: arguments)
+    var parameters = bound.parameters
+    parameters["as_of"] = .integer(asOf)
+    parameters["since"] = selection.since.map { .integer($0) } ?? .null
+    parameters["until"] = selection.until.map { .integer($0) } ?? .null
+    self.parameters = parameters
+    fold = recipe.directives.fold
     let calls = recipe.reads(selection)
     let prelude = SelectionSQL(calls, inHours: hours).selectedCall
-    self.parameters = parameters
-    guard body.contains("selected_usage") else {
-      sql = Self.join(prelude, body)
+    guard bound.body.contains("selected_usage") else {
+      sql = Self.join(prelude, bound.body)
       scanned = nil
       return
     }
     let usageSQL = UsageSQL(
-      calls, by: usage, UsageAmount.mentioned(in: body),
-      cuts: recipe.looksBack ? [selection.since].compactMap(\.self) : [],
-      bucket: recipe.bucket(for: body),
-      top: recipe.top(parameters))
-    sql = Self.join(prelude + ",\n" + usageSQL.portable, body)
-    scanned = (Self.join(prelude + ",\n" + usageSQL.scanned, body), usageSQL.scan)
+      calls,
+      try bound.shape(over: UsageWindow.span(of: calls), timezone: timezone),
+      cuts: recipe.looksBack ? [selection.since].compactMap(\.self) : [], top: bound.top)
+    sql = Self.join(prelude + ",\n" + usageSQL.portable, bound.body)
+    scanned = (Self.join(prelude + ",\n" + usageSQL.scanned, bound.body), usageSQL.scan)
   }
 
   /// The statement with its parameters filled in, for people to paste into `sqlite3`.
-  package var printable: String { SQLText.filledIn(sql, parameters) + ";\n" }
+  package var printable: String {
+    let note = fold.map { "-- What the rows say is then finished by the program (\($0.name)).\n" }
+    return (note ?? "") + SQLText.filledIn(sql, parameters) + ";\n"
+  }
 
   /// Puts the prelude in front of the recipe's own WITH, if it has one; comments before it stay.
   private static func join(_ prelude: String, _ body: String) -> String {

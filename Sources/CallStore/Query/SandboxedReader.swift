@@ -20,20 +20,34 @@ final class SandboxedReader {
     _ recipe: Recipe, over selection: Selection, arguments: [String: String], asOf: Int64,
     timezone: String
   ) throws -> Answer {
-    var statement = try RenderedRecipe(recipe, selection, arguments: arguments, asOf: asOf)
-    if let count = recipe.newestCalls(statement.parameters) {
-      statement = try RenderedRecipe(
-        recipe, selection, arguments: arguments, asOf: asOf,
-        inHours: newestHours(count, of: recipe.reads(selection)))
-    }
-    let result = try select(statement)
+    let result = try rows(
+      of: recipe, over: selection, arguments: arguments, asOf: asOf, timezone: timezone)
     return Answer(
       recipe: recipe.name, asOf: asOf, since: selection.since, until: selection.until,
       timezone: timezone,
-      coverage: try coverage(of: recipe.reads(selection), leftOut: recipe.leftOut),
+      coverage: try coverage(of: recipe.reads(selection), leftOut: recipe.directives.leftOut),
       table: Tables.Table(
-        columns: result.names.map { ColumnUnits.column(named: $0, in: recipe) },
-        rows: result.rows))
+        columns: result.names.map { ColumnUnits.column(named: $0, in: recipe.directives) },
+        rows: result.rows), notes: result.notes)
+  }
+
+  /// What a recipe's statement returns, finished by its fold.
+  func rows(
+    of recipe: Recipe, over selection: Selection, arguments: [String: String], asOf: Int64,
+    timezone: String
+  ) throws -> FoldedRows {
+    let newest = try BoundRecipe(recipe, arguments: arguments).newestCalls
+    let hours = try newest.map { try newestHours($0, of: recipe.reads(selection)) }
+    let statement = try RenderedRecipe(
+      recipe, selection, arguments: arguments, asOf: asOf, timezone: timezone, inHours: hours)
+    let result = try select(statement)
+    guard let fold = recipe.directives.fold else {
+      return FoldedRows(names: result.names, rows: result.rows)
+    }
+    return try fold.apply(
+      FoldInput(
+        names: result.names, rows: result.rows, parameters: statement.parameters,
+        timezone: timezone))
   }
 
   /// Runs statements of our own, which no user wrote, outside of the sandbox but under its deadline.

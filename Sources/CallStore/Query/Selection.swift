@@ -19,11 +19,14 @@ package struct Selection: Sendable, Equatable {
   /// What stands for "not logged", on the command line as in tables.
   package static let none = "(none)"
 
-  /// The window before this one, of the same length.
-  var lookedBack: Selection {
-    guard let since, let until else { return self }
+  /// With the window before this one, of the same length, or with so many milliseconds before it.
+  func lookedBack(_ lookback: RecipeDirectives.Lookback) -> Selection {
+    guard let since else { return self }
     var selection = self
-    selection.since = since - (until - since)
+    switch lookback {
+    case .window: selection.since = until.map { since - ($0 - since) } ?? since
+    case .span(let span): selection.since = since - span
+    }
     return selection
   }
 
@@ -49,6 +52,8 @@ package struct Selection: Sendable, Equatable {
 }
 
 extension Recipe {
-  /// The calls its figures stand on: the window asked for, and the one before where it looks back.
-  func reads(_ selection: Selection) -> Selection { looksBack ? selection.lookedBack : selection }
+  /// The calls its figures stand on: the window asked for, and what is before it where it looks back.
+  func reads(_ selection: Selection) -> Selection {
+    directives.lookback.map(selection.lookedBack) ?? selection
+  }
 }

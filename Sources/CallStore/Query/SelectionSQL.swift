@@ -50,8 +50,12 @@ struct SelectionSQL {
     if dimension == .status {
       for value in named { terms.append(status(value)) }
     } else if !named.isEmpty {
-      terms.append("\(column) IN (\(named.map { SQLText.literal($0) }.joined(separator: ", ")))")
+      let literals = named.map {
+        dimension.isNumber ? Int64($0).map(String.init) ?? "-1" : SQLText.literal($0)
+      }
+      terms.append("\(column) IN (\(literals.joined(separator: ", ")))")
     }
+    if terms.isEmpty { return "1 = 0" }
     return terms.count == 1 ? terms[0] : "(\(terms.joined(separator: " OR ")))"
   }
 

@@ -23,6 +23,20 @@ enum UsageAmount: String, CaseIterable {
   case coveredCost = "covered_usd_nanos"
   /// Of all calls at list prices, covered ones included.
   case listCost = "list_cost_usd_nanos"
+  /// All of a call's input: fresh, written to the cache and read from it.
+  case promptTokens = "prompt_tokens"
+  case firstToken = "ttft_ms"
+  case firstTokenCalls = "ttft_calls"
+  /// Calls that follow another one of their session.
+  case followingCalls = "following_calls"
+  /// Of those: what the call before had already sent or received, sent again.
+  case resentTokens = "resent_tokens"
+  /// Of those: the calls whose prompt is larger than the one before.
+  case grownCalls = "grown_calls"
+  /// Calls that are not the first attempt at their operation.
+  case retryCalls = "retry_calls"
+  /// Between the end of one attempt at an operation and the start of the next.
+  case waitMs = "wait_ms"
   /// Read with MIN and MAX: when the first and the last call was.
   case firstAt = "first_at"
   case lastAt = "last_at"
@@ -33,7 +47,8 @@ enum UsageAmount: String, CaseIterable {
   static let peakSpan: Int64 = 300_000
 
   /// In `usage_sum`, in its order.
-  static let summed = allCases.filter { $0.isSum }
+  static let summed = Array(allCases.prefix { $0 != .promptTokens })
+  static let isSummed = Set(summed)
 
   /// Can be added up over calls.
   var isSum: Bool { ![.firstAt, .lastAt, .peakCalls].contains(self) }
@@ -50,7 +65,7 @@ enum UsageAmount: String, CaseIterable {
   /// One call's share, as SQL over `llm_call AS c`.
   ///
   /// The columns are qualified because an alias hides the column of its name on other engines.
-  func share(ofCallBy column: String?, bucket: UsageWindow.Bucket?) -> String {
+  func share(ofCallBy columns: [String], bucket: UsageBucketing?) -> String {
     switch self {
     case .calls: "CASE WHEN c.kind = 'call' THEN 1 ELSE 0 END"
     case .extraCalls: "CASE WHEN c.kind = 'call' THEN 0 ELSE 1 END"
@@ -73,23 +88,43 @@ enum UsageAmount: String, CaseIterable {
       "CASE WHEN c.cost_usd_nanos IS NULL AND c.list_cost_usd_nanos IS NOT NULL THEN 1 ELSE 0 END"
     case .coveredCost:
       "CASE WHEN c.cost_usd_nanos IS NULL THEN COALESCE(c.list_cost_usd_nanos, 0) ELSE 0 END"
+    case .promptTokens: Self.prompt
+    case .firstTokenCalls: "CASE WHEN c.ttft_ms IS NULL THEN 0 ELSE 1 END"
+    case .followingCalls: "CASE WHEN c.previous_prompt IS NULL THEN 0 ELSE 1 END"
+    case .resentTokens:
+      """
+      CASE WHEN c.previous_prompt IS NULL THEN 0
+        WHEN c.previous_prompt + c.previous_output < \(Self.prompt)
+          THEN c.previous_prompt + c.previous_output
+        ELSE \(Self.prompt) END
+      """
+    case .grownCalls: "CASE WHEN c.previous_prompt < \(Self.prompt) THEN 1 ELSE 0 END"
+    case .retryCalls:
+      "CASE WHEN c.kind = 'call' AND (c.attempt > 1 OR c.previous_end IS NOT NULL) THEN 1 ELSE 0 END"
+    case .waitMs:
+      "CASE WHEN c.occurred_at > c.previous_end THEN c.occurred_at - c.previous_end ELSE 0 END"
     case .firstAt, .lastAt: "c.occurred_at"
     case .peakCalls:
       """
       SUM(CASE WHEN c.kind = 'call' THEN 1 ELSE 0 END) OVER (\
-      \(Self.partition(column, bucket))ORDER BY c.occurred_at \
+      \(Self.partition(columns, bucket))ORDER BY c.occurred_at \
       RANGE BETWEEN \(Self.peakSpan - 1) PRECEDING AND CURRENT ROW)
       """
     default: "COALESCE(c.\(rawValue), 0)"
     }
   }
 
-  private static func partition(_ column: String?, _ bucket: UsageWindow.Bucket?) -> String {
+  /// `PARTITION BY` what keeps groups apart.
+  static func partition(_ columns: [String], _ bucket: UsageBucketing?) -> String {
     let terms =
-      (column.map { ["c.\($0)"] } ?? [])
-      + (bucket.map { ["c.occurred_at - c.occurred_at % \($0.length)"] } ?? [])
+      columns.filter { $0 != UsageSQL.scope }.map { "c.\($0)" }
+      + (bucket.map { [$0.start(of: "c.occurred_at")] } ?? [])
     return terms.isEmpty ? "" : "PARTITION BY \(terms.joined(separator: ", ")) "
   }
+
+  /// All of a call's input.
+  static let prompt =
+    "(COALESCE(c.input_tokens, 0) + COALESCE(c.cache_create_tokens, 0) + COALESCE(c.cache_read_tokens, 0))"
 
   /// Those that a recipe's text mentions; all of them if it asks for `*`.
   static func mentioned(in sql: String) -> [UsageAmount] {

@@ -8,21 +8,13 @@ struct UsageWindow {
     case calls(Range<Int64>)
   }
 
-  /// Lengths of the buckets that a recipe asks `selected_usage` to keep apart.
-  enum Bucket: String {
-    case hour, day
-
-    /// Milliseconds.
-    var length: Int64 { self == .hour ? hourLength : dayLength }
-  }
-
   private let spans: [Range<Int64>]
-  private let bucket: Bucket?
+  private let bucket: UsageBucketing?
 
   /// - Parameters:
   ///   - cuts: where windows meet inside the selection: no piece may reach over such an instant.
   ///   - bucket: what a recipe tells apart by `occurred_at`.
-  init(_ selection: Selection, cuts: [Int64], bucket: Bucket?) {
+  init(_ selection: Selection, cuts: [Int64], bucket: UsageBucketing?) {
     let span = Self.span(of: selection)
     let inner = cuts.filter { $0 > span.lowerBound && $0 < span.upperBound }.sorted()
     spans = zip([span.lowerBound] + inner, inner + [span.upperBound]).map { $0..<$1 }
@@ -39,6 +31,9 @@ struct UsageWindow {
   /// Whole days, whole hours and what is left at either end.
   var summed: [Piece] { spans.flatMap(summed) }
 
+  /// Where one window ends and the next begins.
+  var starts: [Int64] { spans.map(\.lowerBound) }
+
   /// Nothing but calls.
   var unsummed: [Piece] { spans.filter { !$0.isEmpty }.map { .calls($0) } }
 
@@ -46,7 +41,7 @@ struct UsageWindow {
     let hours = whole(span, hourLength)
     guard !hours.isEmpty else { return span.isEmpty ? [] : [.calls(span)] }
     let inner = hours.lowerBound * hourLength..<hours.upperBound * hourLength
-    let days = bucket == .hour ? 0..<0 : whole(inner, dayLength)
+    let days = bucket?.grain == 1 ? 0..<0 : whole(inner, dayLength)
     var pieces: [Piece] = [
       .calls(span.lowerBound..<inner.lowerBound), .calls(inner.upperBound..<span.upperBound),
     ]

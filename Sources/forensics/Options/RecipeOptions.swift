@@ -53,14 +53,15 @@ struct RecipeOptions: ParsableArguments {
       now: now, zone: zone, standard: period ?? recipe.window, standardOption: "--period")
     let selection = Selection(since: since, until: until, filters: try filters.chosen())
     if showSql {
-      let rendered = try RenderedRecipe(recipe, selection, arguments: arguments, asOf: now)
+      let rendered = try RenderedRecipe(
+        recipe, selection, arguments: arguments, asOf: now, timezone: zoneName)
       return try Console.write(rendered.printable)
     }
     if let explain {
       return try write(
         database.explain(
           row: explain, of: recipe, over: selection, arguments: arguments, asOf: now,
-          prices: settings.prices()))
+          timezone: zoneName, prices: settings.prices()))
     }
     var answer = try database.answer(
       recipe, over: selection, arguments: arguments, asOf: now, timezone: zoneName)

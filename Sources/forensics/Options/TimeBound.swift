@@ -1,4 +1,5 @@
 import ArgumentParser
+import CallStore
 import Foundation
 import UsageLog
 
@@ -12,7 +13,7 @@ enum TimeBound: Equatable {
 
   /// - Throws: `ValidationError`; a bound that cannot be read is never "no bound".
   init(_ text: String, option: String) throws {
-    if let milliseconds = Self.duration(text) {
+    if let milliseconds = spanMilliseconds(text) {
       self = .ago(milliseconds)
     } else if let parts = Self.date(text) {
       self = .day(year: parts[0], month: parts[1], day: parts[2])
@@ -35,18 +36,6 @@ enum TimeBound: Equatable {
       calendar.timeZone = zone
       let start = calendar.date(from: DateComponents(year: year, month: month, day: day))
       return Int64(((start?.timeIntervalSince1970 ?? 0) * 1000).rounded())
-    }
-  }
-
-  /// Milliseconds of `90m`, `24h`, `7d`, `2w`; nil if it is none.
-  static func duration(_ text: String) -> Int64? {
-    guard let count = Int64(text.dropLast()), count > 0, count < 100_000 else { return nil }
-    switch text.last {
-    case "m": return count * 60_000
-    case "h": return count * 3_600_000
-    case "d": return count * 86_400_000
-    case "w": return count * 604_800_000
-    default: return nil
     }
   }
 

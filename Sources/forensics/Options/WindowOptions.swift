@@ -1,4 +1,5 @@
 import ArgumentParser
+import CallStore
 import Foundation
 
 /// `--since --until --as-of --timezone`: a half-open window, `[since, until)`.
@@ -36,7 +37,7 @@ struct WindowOptions: ParsableArguments {
     if let since {
       start = try TimeBound(since, option: "--since").resolved(now: now, zone: zone)
     } else if let standard {
-      guard let length = TimeBound.duration(standard) else {
+      guard let length = spanMilliseconds(standard) else {
         throw ValidationError(
           "\(standardOption) takes a length such as 24h, 7d or 2w, not '\(standard)'")
       }

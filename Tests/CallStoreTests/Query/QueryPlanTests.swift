@@ -39,10 +39,10 @@ import Testing
         #expect(try fullScans(rendered.printable) == [], "\(name)")
         if let scanned = rendered.scanned {
           // Stands for the temporary table, which only the recipe's own connection has.
-          let amounts = UsageAmount.allCases.map { "0 AS \($0.rawValue)" }.joined(separator: ", ")
+          let columns = (scanned.scan.map(ScannedUsage.columns) ?? []).map { "0 AS \($0)" }
           let sql = SQLText.filledIn(scanned.sql, rendered.parameters)
             .replacing(
-              ScannedUsage.table, with: "(SELECT 0 AS occurred_at, 0 AS value, \(amounts))")
+              ScannedUsage.table, with: "(SELECT \(columns.joined(separator: ", ")))")
           #expect(try fullScans(sql) == [], "\(name), scanned")
         }
       }
@@ -52,7 +52,8 @@ import Testing
   @Test func `usage by any dimension reads its window and no more`() throws {
     for dimension in Dimension.allCases {
       for selection in [Self.window, Self.narrow] {
-        let usage = UsageSQL(selection, by: dimension.column, UsageAmount.allCases)
+        let usage = UsageSQL(
+          selection, UsageShape(by: [dimension.column], UsageAmount.summed + [.peakCalls]))
         let sql =
           "WITH \(SelectionSQL(selection).selectedCall),\n\(usage.portable)\nSELECT * FROM selected_usage"
         #expect(try fullScans(sql) == [], "\(dimension)")
@@ -61,7 +62,7 @@ import Testing
   }
 
   @Test func `without a window the calls are read, and the test sees it`() throws {
-    let usage = UsageSQL(Selection(), by: nil, [.calls, .firstAt])
+    let usage = UsageSQL(Selection(), UsageShape(by: [], [.calls, .firstAt]))
     let sql = "SELECT SUM(c.cost_usd_nanos) FROM llm_call AS c WHERE c.occurred_at > 5"
     #expect(try fullScans(sql) != [])
     #expect(usage.portable.contains("c.hour >="))

@@ -56,8 +56,8 @@ import Testing
 
   @Test func `the amounts in front of a recipe read qualified columns only`() {
     let text = UsageSQL(
-      Selection(since: Desk.now - 7_200_001, until: Desk.now - 1), by: "tenant_id",
-      UsageAmount.allCases
+      Selection(since: Desk.now - 7_200_001, until: Desk.now - 1),
+      UsageShape(by: ["tenant_id"], UsageAmount.summed + [.firstAt, .lastAt, .peakCalls])
     ).portable
     #expect(text.contains("COALESCE(c.latency_ms, 0) AS latency_ms"))
     #expect(

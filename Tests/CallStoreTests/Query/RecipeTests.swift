@@ -42,11 +42,11 @@ import Testing
         .init(name: "by", kind: .dimension, standard: "tenant", help: "What makes the rows."),
         .init(name: "note", kind: .text, standard: "none", help: "A word."),
       ])
-    #expect(recipe.usage == "{by}")
-    #expect(recipe.units == ["n": .count])
-    #expect(recipe.highlights == ["n": .above(100)])
-    #expect(recipe.bars == ["total_usd"])
-    #expect(recipe.leftOut == "prompt_hash")
+    #expect(recipe.directives.usage == ["{by}"])
+    #expect(recipe.directives.units == ["n": .count])
+    #expect(recipe.directives.highlights == ["n": .above(100)])
+    #expect(recipe.directives.bars == ["total_usd"])
+    #expect(recipe.directives.leftOut == "prompt_hash")
     #expect(recipe.sql.hasPrefix("SELECT {by}") && recipe.sql.hasSuffix("LIMIT :limit"))
   }
 
@@ -59,8 +59,9 @@ import Testing
   }
 
   @Test(arguments: [
-    "@windows 24h", "@window", "@window 24 h", "@lookback 2 window", "@unit n furlong", "@unit n",
-    "@highlight n over 3", "@highlight n above much", "@parameter limit number 10", "@parameter x",
+    "@windows 24h", "@window", "@window 24 h", "@lookback 2 window", "@lookback long", "@storm a",
+    "@fold none", "@bucket era", "@unit n furlong", "@unit n",
+    "@highlight n over 3", "@highlight n above much", "@parameter limit figure 10", "@parameter x",
     "@parameter", "@", "@left-out", "@bar a b",
   ]) func `a directive that means nothing is named with its line`(directive: String) throws {
     let text = "-- What each team spent.\n--\n-- \(directive)\nSELECT 1\n"

@@ -92,7 +92,7 @@ import Testing
         SELECT COALESCE(SUM(CASE WHEN occurred_at < :since THEN cost_usd_nanos ELSE 0 END), 0)
         FROM selected_usage
         """)
-    var before = selection.lookedBack
+    var before = selection.lookedBack(.window)
     before.until = since
     let cost = told.expected(before, by: nil)["all"]?[12] ?? 0
     for way in ToldUsage.Way.allCases {

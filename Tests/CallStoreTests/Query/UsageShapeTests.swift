@@ -116,7 +116,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["service_tier", "kind", "region", "model_raw", "operation_id"])
+  @Test(arguments: ["model_raw", "price_book", "stop_category"])
   func `usage by a column that is not packed is read from its rows`(column: String) throws {
     let recipe = try Recipe(
       name: "other",
@@ -154,7 +154,7 @@ import Testing
       name: "thief",
       text: """
         -- @usage tenant_id
-        WITH scanned_usage AS (SELECT 0 AS occurred_at, 1 AS value, 7 AS calls, 0 AS first_at),
+        WITH scanned_usage AS (SELECT 0 AS occurred_at, 1 AS key_1, 7 AS calls, 0 AS first_at),
         name AS (SELECT 1 AS id, 'mine' AS text)
         SELECT tenant_id, SUM(calls), MIN(first_at) FROM selected_usage GROUP BY tenant_id
         """)

@@ -51,6 +51,7 @@ struct RandomLines {
     if Bool.random(using: &facts) {
       record["latency_ms"] = Int.random(in: 0...9000, using: &facts)
     }
+    addRarer(to: &record, number)
     guard let id else {
       record["occurred_at"] = moment
       return json(record)
@@ -63,6 +64,24 @@ struct RandomLines {
     record["request_id"] = id
     record["occurred_at"] = moment
     return json(record)
+  }
+
+  /// What few logs tell, and the same for every telling of a call.
+  private func addRarer(to record: inout [String: Any], _ number: Int) {
+    var facts = Dice(UInt64(number) &+ 7_000_000)
+    for (key, value) in [
+      ("agent", pick(["triage-bot", "reviewer", nil], &facts)),
+      ("operation_id", pick(["op-1", "op-2", "op-3", nil], &facts)),
+      ("prefix_hash", pick(["p-handbook", "p-tools", nil, nil], &facts)),
+      ("tool_hash", pick(["t-lookup", nil], &facts)),
+      ("stop_reason", pick(["end_turn", "max_tokens", nil], &facts)),
+      ("outcome", pick(["success", "failure", nil], &facts)),
+    ] where value != nil { record[key] = value }
+    for (key, numbers) in [
+      ("attempt", 1...3), ("max_tokens", 1000...1003), ("ttft_ms", 10...800),
+    ] where Bool.random(using: &facts) {
+      record[key] = Int.random(in: numbers, using: &facts)
+    }
   }
 
   private func pick<Value>(_ values: [Value], _ dice: inout Dice) -> Value {

@@ -8,19 +8,15 @@ struct CodeFilter {
   private var ranges: [ClosedRange<Int64>] = []
 
   /// Values of one dimension are alternatives; a name that no call has matches nothing.
-  ///
-  /// - Parameter code: looks up the code of a name.
-  init(_ filter: ScanRequest.Filter, code: (String) throws -> Int64?) rethrows {
+  init(_ filter: ScanRequest.Filter, _ known: DimensionCodes) throws {
     column = filter.dimension.scanColumn
     for value in filter.values {
-      if value == Selection.none {
+      if Dimension.isNull(filter.dimension, value) {
         letsNullThrough = true
       } else if filter.dimension == .status {
         if let statuses = Selection.statuses(value) { ranges.append(statuses) }
-      } else if filter.dimension.isLongName {
-        _ = codes.slot(of: LongNames.code(of: value, isPrompt: filter.dimension == .promptHash))
-      } else if let code = try code(value) {
-        _ = codes.slot(of: code)
+      } else {
+        for code in try known.codes(of: filter.dimension, value) { _ = codes.slot(of: code) }
       }
     }
   }
@@ -35,24 +31,4 @@ struct CodeFilter {
   func letsThrough(_ code: Int64) -> Bool {
     codes.contains(code) || ranges.contains { $0.contains(code) }
   }
-}
-
-extension Dimension {
-  var scanColumn: ScanColumn {
-    switch self {
-    case .tenant: .tenant
-    case .feature: .feature
-    case .model: .model
-    case .deploySHA: .deploy
-    case .channel: .channel
-    case .workspace: .workspace
-    case .promptHash: .prompt
-    case .session: .session
-    case .user: .user
-    case .status: .statusCode
-    }
-  }
-
-  /// Coded by the hash of its text, not by a number in `name`.
-  var isLongName: Bool { self == .promptHash || self == .session || self == .user }
 }

@@ -60,6 +60,18 @@ final class ScanColumns {
       for row in 0..<rows.count where others.start[row] != CodedCalls.null {
         out[row] = others.start[row]
       }
+    case .promptTokens:
+      fill(rows, 0)
+      for column in [ScanColumn.inputTokens, .cacheCreateTokens, .cacheReadTokens] {
+        try numbers(column, rows, into: others)
+        for row in 0..<rows.count { values.start[row] &+= max(others.start[row], 0) }
+      }
+    case .firstToken: try amounts(.ttftMs, rows)
+    case .firstTokenCalls:
+      try numbers(.ttftMs, rows, into: values)
+      for row in 0..<rows.count { out[row] = out[row] == CodedCalls.null ? 0 : 1 }
+    case .followingCalls, .resentTokens, .grownCalls, .waitMs: fill(rows, 0)
+    case .retryCalls: try retries(rows)
     case .firstAt, .lastAt: try numbers(.occurredAt, rows, into: values)
     case .peakCalls:
       try numbers(.occurredAt, rows, into: values)
@@ -67,6 +79,36 @@ final class ScanColumns {
       kinds.read(rows, into: places.start)
       for row in 0..<rows.count where places.start[row] != 0 { out[row] = CodedCalls.null }
     }
+  }
+
+  /// Writes what single calls show into `values`; NULL where it was not told, and for hidden iterations.
+  func measure(_ measure: UsagePercentile.Measure, _ rows: ScanRows) throws {
+    switch measure {
+    case .promptTokens:
+      try share(of: .promptTokens, rows)
+      if try calls.nulls(in: .inputTokens) != .none {
+        try numbers(.inputTokens, rows, into: others)
+        for row in 0..<rows.count where others.start[row] == CodedCalls.null {
+          values.start[row] = CodedCalls.null
+        }
+      }
+    case .outputTokens: try numbers(.outputTokens, rows, into: values)
+    case .cost: try numbers(.costNanos, rows, into: values)
+    case .latency: try numbers(.latencyMs, rows, into: values)
+    case .firstToken: try numbers(.ttftMs, rows, into: values)
+    }
+    guard let kinds = try codes(.kind) else { return }
+    kinds.read(rows, into: places.start)
+    for row in 0..<rows.count where places.start[row] != 0 { values.start[row] = CodedCalls.null }
+  }
+
+  /// Attempts after the first, as they are numbered.
+  private func retries(_ rows: ScanRows) throws {
+    guard try values(of: .attempt, rows, into: values) else { return fill(rows, 0) }
+    for row in 0..<rows.count { values.start[row] = values.start[row] > 1 ? 1 : 0 }
+    guard let kinds = try codes(.kind) else { return }
+    kinds.read(rows, into: places.start)
+    for row in 0..<rows.count where places.start[row] != 0 { values.start[row] = 0 }
   }
 
   private func unpricedTokens(_ rows: ScanRows) throws {
@@ -129,6 +171,22 @@ final class ScanColumns {
       throw StoreError.damagedColumns
     }
     return codes
+  }
+
+  /// Writes a coded column's codes for the rows; false, and NULL throughout, where it is not stored.
+  func values(
+    of column: ScanColumn, _ rows: ScanRows, into buffer: ScanBuffer<Int64>
+  ) throws -> Bool {
+    guard let codes = try codes(column) else {
+      for row in 0..<rows.count { buffer.start[row] = CodedCalls.null }
+      return false
+    }
+    codes.read(rows, into: places.start)
+    for row in 0..<rows.count {
+      let place = Int(places.start[row])
+      buffer.start[row] = place == 0 ? CodedCalls.null : codes.code(place)
+    }
+    return true
   }
 
   /// Writes a column's values for the rows; NULL throughout where it is not stored.

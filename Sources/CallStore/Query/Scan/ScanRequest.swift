@@ -1,12 +1,14 @@
 /// What is to be added up over calls: the part of `selected_usage` that no sum answers.
-struct ScanRequest: Equatable {
-  /// Half-open spans of UTC milliseconds; each makes rows of its own, dated with its start.
+struct ScanRequest {
+  /// Half-open spans of UTC milliseconds, in order; each makes rows of its own, dated with its start.
   var spans: [Range<Int64>]
-  /// Each bucket of a span makes rows of its own, too.
-  var bucket: UsageWindow.Bucket?
+  /// Each bucket of a span makes rows of its own, too, dated with its start.
+  var bucket: UsageBucketing?
   var filters: [Filter]
-  var group: Dimension?
+  var keys: [ScanKey]
   var amounts: [UsageAmount]
+  var percentiles: [UsagePercentile] = []
+  var sequence: CallSequence?
   var top: Top?
 
   struct Filter: Equatable {

@@ -7,11 +7,21 @@ struct UsageGroups {
   private var sums: [[Int64]]
   /// Groups that some call belongs to; only slot 0 may be without.
   private var hasNull = false
+  private var groupCount = 1
   private var peaks: [PeakWindow]
+  private let percentiles: [UsagePercentile]
+  /// What percentiles are taken of, and by slot the values seen.
+  let measures: [UsagePercentile.Measure]
+  private var measured: [[MeasuredValues]]
   private var slotOfPlace: [Int32] = []
 
-  init(_ amounts: [UsageAmount]) {
+  init(_ amounts: [UsageAmount], _ percentiles: [UsagePercentile] = []) {
     self.amounts = amounts
+    self.percentiles = percentiles
+    measures = UsagePercentile.Measure.allCases.filter { measure in
+      percentiles.contains { $0.measure == measure }
+    }
+    measured = measures.map { _ in [MeasuredValues()] }
     sums = amounts.map { [$0.start] }
     peaks = amounts.contains(.peakCalls) ? [PeakWindow()] : []
   }
@@ -20,11 +30,13 @@ struct UsageGroups {
   @inline(__always)
   mutating func slot(of code: Int64) -> Int32 {
     let slot = slots.slot(of: code) &+ 1
-    if slot == sums[0].count { grow() }
+    if slot == groupCount { grow() }
     return Int32(truncatingIfNeeded: slot)
   }
 
   private mutating func grow() {
+    groupCount += 1
+    for index in measured.indices { measured[index].append(MeasuredValues()) }
     for index in sums.indices { sums[index].append(amounts[index].start) }
     if !peaks.isEmpty { peaks.append(PeakWindow()) }
   }
@@ -46,6 +58,23 @@ struct UsageGroups {
         slotOfPlace[place] = place == 0 ? 0 : slot(of: column.code(place))
       }
       places[row] = slotOfPlace[place]
+    }
+  }
+
+  /// The slots of combined keys, one for each row.
+  mutating func place(
+    _ combined: UnsafeMutablePointer<Int64>, _ count: Int, into groups: UnsafeMutablePointer<Int32>
+  ) {
+    for row in 0..<count { groups[row] = slot(of: combined[row]) }
+  }
+
+  /// Keeps each call's value for its group; `CodedCalls.null` tells nothing.
+  mutating func measure(
+    _ values: UnsafeMutablePointer<Int64>, _ groups: UnsafeMutablePointer<Int32>?, _ count: Int,
+    at place: Int
+  ) {
+    for row in 0..<count where values[row] != CodedCalls.null {
+      measured[place][groups.map { Int($0[row]) } ?? 0].add(values[row])
     }
   }
 
@@ -89,13 +118,17 @@ struct UsageGroups {
     for index in peaks.indices { peaks[index].settle(before: instant) }
   }
 
-  /// One row a group: its code (nil was not logged) and its amounts.
-  func eachRow(_ body: (_ code: Int64?, _ amounts: [Int64]) throws -> Void) rethrows {
-    for slot in (hasNull ? 0 : 1)..<sums[0].count {
-      let values = amounts.indices.map { index in
+  /// One row a group: its code (`CodedCalls.null` was not logged), its amounts and its percentiles.
+  mutating func eachRow(_ body: (_ code: Int64, _ amounts: [Int64]) throws -> Void) rethrows {
+    for slot in (hasNull ? 0 : 1)..<groupCount {
+      var values = amounts.indices.map { index in
         amounts[index] == .peakCalls ? peaks[slot].peak : sums[index][slot]
       }
-      try body(slot == 0 ? nil : slots.codes[slot - 1], values)
+      for percentile in percentiles {
+        guard let place = measures.firstIndex(of: percentile.measure) else { continue }
+        values.append(measured[place][slot].value(at: percentile))
+      }
+      try body(slot == 0 ? CodedCalls.null : slots.codes[slot - 1], values)
     }
   }
 

@@ -5,7 +5,7 @@ import GRDB
 /// Measured beside grouping rows in SQL and beside DuckDB: docs/decisions/0005.
 final class UsageScan {
   private let columns: ScanColumns
-  private let selectName: Statement
+  private let known: DimensionCodes
   private let checkDeadline: () throws -> Void
   private let rows = ScanBuffer<Int32>()
   private let groups = ScanBuffer<Int32>()
@@ -16,50 +16,39 @@ final class UsageScan {
   /// - Parameter checkDeadline: called with every part; throws when it is time to stop.
   init(_ db: Database, checkDeadline: @escaping () throws -> Void) throws {
     columns = try ScanColumns(db)
-    selectName = try Statement("SELECT id FROM name WHERE text = ?1", on: db)
+    known = try DimensionCodes(db)
     self.checkDeadline = checkDeadline
   }
 
-  /// Hands over one row a span and group: the span's start, the group's code and its amounts.
+  /// Hands over one row a span, bucket and group: its start, the group's codes by key and its amounts.
   ///
+  /// `CodedCalls.null` is what was not logged.
   func run(
     _ request: ScanRequest,
-    _ row: (_ occurredAt: Int64, _ code: Int64?, _ amounts: [Int64]) throws -> Void
+    _ row: (_ occurredAt: Int64, _ keys: [Int64], _ amounts: [Int64]) throws -> Void
   ) throws {
-    var filters = try request.filters.map { try CodeFilter($0, code: code) }
-    let group = request.group?.scanColumn
-    if let top = request.top, let group {
+    var filters = try request.filters.map { try CodeFilter($0, known) }
+    if let top = request.top, let group = request.keys.first?.dimension?.scanColumn {
       // First who they are, by one amount; then all there is to know about these few.
       filters.append(
         CodeFilter(group, codes: try candidates(request.spans, filters, group, top)))
     }
-    for span in request.spans { try run(request, span, filters, row) }
-  }
-
-  private func run(
-    _ request: ScanRequest, _ span: Range<Int64>, _ filters: [CodeFilter],
-    _ row: (_ occurredAt: Int64, _ code: Int64?, _ amounts: [Int64]) throws -> Void
-  ) throws {
-    let group = request.group?.scanColumn
-    var groups = UsageGroups(request.amounts)
-    var start = span.lowerBound
-    var last: Int64 = 0
-    try eachChoice(in: span, filters) { chosen in
-      if let bucket = request.bucket {
-        let at = max(span.lowerBound, floor(hour * hourLength, bucket.length) * bucket.length)
-        if at != start {
-          groups.settle(before: .max)
-          try groups.eachRow { try row(start, $0, $1) }
-          groups = UsageGroups(request.amounts)
-          start = at
+    var sequenced: SequencedCalls?
+    if let wanted = request.sequence {
+      sequenced = try SequenceScan.run(wanted, columns) { body in
+        for span in request.spans {
+          try eachChoice(in: span, filters) { try body(hour, $0) }
         }
       }
-      if hour != last { groups.settle(before: hour * hourLength) }
-      last = hour
-      try add(chosen, by: group, to: &groups)
     }
-    groups.settle(before: .max)
-    try groups.eachRow { try row(start, $0, $1) }
+    for span in request.spans {
+      let grouped = GroupedScan(request, columns, sequenced, groups: groups)
+      try eachChoice(in: span, filters) { chosen in
+        try grouped.add(chosen, hour: hour, span, row)
+      }
+      try grouped.finish(span, row)
+      sequenced = grouped.sequenced
+    }
   }
 
   /// The groups that may be among the largest: told by a part's own dictionary where that suffices, else by
@@ -86,15 +75,20 @@ final class UsageScan {
     if let found = candidates.candidates() { return found }
     var all = UsageGroups([top.amount])
     for span in spans {
-      try eachChoice(in: span, filters) { try add($0, by: group, to: &all) }
+      try eachChoice(in: span, filters) { chosen in
+        var slots: UnsafeMutablePointer<Int32>?
+        if let column = try columns.codes(group) {
+          column.read(chosen, into: groups.start)
+          all.turn(groups.start, of: column, chosen)
+          slots = groups.start
+        } else {
+          all.seeNull()
+        }
+        try columns.share(of: top.amount, chosen)
+        all.add(columns.values.start, slots, chosen.count, to: 0)
+      }
     }
     return all.top(top.count)
-  }
-
-  private func code(of name: String) throws -> Int64? {
-    defer { selectName.reset() }
-    selectName.bind(0, text: name)
-    return try selectName.next() ? selectName.int(0) : nil
   }
 
   /// The newest hours that hold so many calls between them; all that hold one if there are fewer.
@@ -102,7 +96,7 @@ final class UsageScan {
     _ count: Int, in span: Range<Int64>, _ filters: [ScanRequest.Filter]
   ) throws -> [Int64] {
     guard !span.isEmpty else { return [] }
-    let filters = try filters.map { try CodeFilter($0, code: code) }
+    let filters = try filters.map { try CodeFilter($0, known) }
     var hours: [Int64] = []
     var found = 0
     try columns.calls.eachPartBackwards(from: Self.hours(of: span), while: { found < count }) {
@@ -181,22 +175,5 @@ final class UsageScan {
       if isWanted(place) { count &+= 1 }
     }
     chosen = ScanRows(list: list, count: count)
-  }
-
-  // MARK: - Adding up
-
-  private func add(_ chosen: ScanRows, by group: ScanColumn?, to sums: inout UsageGroups) throws {
-    var slots: UnsafeMutablePointer<Int32>?
-    if let group, let column = try columns.codes(group) {
-      column.read(chosen, into: groups.start)
-      sums.turn(groups.start, of: column, chosen)
-      slots = groups.start
-    } else {
-      sums.seeNull()
-    }
-    for (index, amount) in sums.amounts.enumerated() {
-      try columns.share(of: amount, chosen)
-      sums.add(columns.values.start, slots, chosen.count, to: index)
-    }
   }
 }

@@ -1,0 +1,89 @@
+/// A recipe with its arguments: values for `:name`, columns in place of `{name}`.
+struct BoundRecipe {
+  private let recipe: Recipe
+  private(set) var parameters: [String: SQLValue] = [:]
+  private(set) var body: String
+  /// What each `{name}` stands for.
+  private var columns: [String: [String]] = [:]
+
+  init(_ recipe: Recipe, arguments: [String: String]) throws {
+    let known = recipe.parameters.map(\.name)
+    for name in arguments.keys where !known.contains(name) {
+      throw RecipeError.unknownParameter(name, known: known)
+    }
+    self.recipe = recipe
+    body = recipe.sql
+    for parameter in recipe.parameters {
+      let argument = arguments[parameter.name] ?? parameter.standard
+      if let value = try parameter.value(argument) {
+        parameters[parameter.name] = value
+      } else {
+        let columns = try parameter.columns(argument)
+        self.columns[parameter.name] = columns
+        fill(parameter.name, with: columns)
+      }
+    }
+  }
+
+  /// Several columns are written out; `NULLS FIRST` behind them goes to each.
+  private mutating func fill(_ name: String, with columns: [String]) {
+    body = body.replacing(
+      "{\(name)} NULLS FIRST",
+      with: columns.map { "\($0) NULLS FIRST" }.joined(separator: ", "))
+    body = body.replacing("{\(name)}", with: columns.joined(separator: ", "))
+  }
+
+  /// `{name}` resolved, anything else as it is.
+  private func columns(of word: String) -> [String] {
+    guard word.first == "{", word.last == "}" else { return [word] }
+    return columns[String(word.dropFirst().dropLast())] ?? []
+  }
+
+  func shape(over window: Range<Int64>, timezone: String) throws -> UsageShape {
+    let grouped = recipe.directives.usage.flatMap(columns).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    let amounts = UsageAmount.mentioned(in: body)
+    return UsageShape(
+      by: grouped, amounts, percentiles: UsagePercentile.mentioned(in: body),
+      bucket: bucket(over: window, timezone: timezone),
+      sequence: CallSequence(columns: grouped, amounts: amounts, storm: try storm()))
+  }
+
+  /// As the recipe says, or hours where it reads the time without saying why.
+  private func bucket(over window: Range<Int64>, timezone: String) -> UsageBucketing? {
+    guard let bucket = recipe.directives.bucket else {
+      return !recipe.looksBack && SQLText.words(body).contains("occurred_at") ? .hour : nil
+    }
+    guard bucket.first == "{" else { return UsageBucketing(named: bucket) }
+    guard case .text(let name) = parameters[String(bucket.dropFirst().dropLast())] else {
+      return nil
+    }
+    return CalendarBuckets.bucketing(name, over: window, timezone: timezone)
+  }
+
+  private func storm() throws -> CallSequence.Storm? {
+    guard let storm = recipe.directives.storm, let column = columns(of: storm.key).first,
+      let key = Dimension(column: column), case .integer(let calls) = parameters[storm.calls],
+      case .integer(let within) = parameters[storm.within]
+    else { return nil }
+    return CallSequence.Storm(key: key, calls: calls, within: within)
+  }
+
+  /// How many groups it shows.
+  ///
+  /// Nothing may be left out early where two windows are told apart: the top of one is not that of both.
+  var top: ScanRequest.Top? {
+    guard !recipe.looksBack, let groups = recipe.directives.topGroups,
+      case .integer(let count) = parameters[groups.parameter]
+    else { return nil }
+    return ScanRequest.Top(count: Int(count), amount: groups.amount)
+  }
+
+  /// How many of the newest calls it shows.
+  var newestCalls: Int? {
+    guard let newest = recipe.directives.newest, case .integer(let count) = parameters[newest]
+    else { return nil }
+    return Int(count)
+  }
+}

@@ -1,0 +1,51 @@
+/// Finds the calls that lie within a span of time with more than so many of the same hash.
+struct StormCalls {
+  private let storm: CallSequence.Storm
+  private var slots = CodeSlots()
+  private var peaks: [PeakWindow] = []
+  private var hot: Set<Int64> = []
+  private var calls: [SequencedRow] = []
+
+  init(_ storm: CallSequence.Storm) { self.storm = storm }
+
+  // MARK: - First: whose calls come too fast at any time
+
+  mutating func count(_ key: Int64, at time: Int64) {
+    let slot = slots.slot(of: key)
+    if slot == peaks.count { peaks.append(PeakWindow(span: storm.within)) }
+    peaks[slot].add(time)
+  }
+
+  /// Calls still to come are not before this instant.
+  mutating func settle(before instant: Int64) {
+    for slot in peaks.indices { peaks[slot].settle(before: instant) }
+  }
+
+  mutating func findHot() {
+    settle(before: .max)
+    hot = Set(peaks.indices.filter { peaks[$0].peak > storm.calls }.map { slots.codes[$0] })
+    peaks = []
+  }
+
+  // MARK: - Then: which of them
+
+  var hasHot: Bool { !hot.isEmpty }
+
+  mutating func add(_ row: SequencedRow) { if hot.contains(row.key) { calls.append(row) } }
+
+  /// Marks the calls of every window that holds too many.
+  mutating func mark(_ flags: inout [Int8]) {
+    calls.sort { ($0.key, $0.time) < ($1.key, $1.time) }
+    var first = 0
+    var marked = 0
+    for (index, call) in calls.enumerated() {
+      while calls[first].key != call.key || calls[first].time <= call.time &- storm.within {
+        first += 1
+      }
+      // Calls of the same instant are in one window, whichever is looked at first.
+      guard index - first + 1 > storm.calls else { continue }
+      for place in max(first, marked)...index { flags[calls[place].place] = 1 }
+      marked = index + 1
+    }
+  }
+}
