@@ -6,7 +6,7 @@
 -- are marked.
 --
 -- @window 24h
--- @parameter by dimension feature What makes the rows: feature, tenant, model, deploy-sha, channel, workspace.
+-- @parameter by dimensions feature What makes the rows: feature, tenant, model, … or several: tenant,feature.
 -- @usage {by}
 -- @unit reads tokens
 -- @unit writes tokens

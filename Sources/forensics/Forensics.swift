@@ -27,7 +27,9 @@ struct Forensics: ParsableCommand {
         name: "Logs in:", subcommands: [Import.self, Imports.self, Rejects.self, Merge.self]),
       CommandGroup(
         name: "Recipes:",
-        subcommands: [TopPrompts.self, TenantTrend.self, CacheHitRatio.self, PriceCheck.self]),
+        subcommands: [
+          TopPrompts.self, TenantTrend.self, CacheHitRatio.self, CacheTTL.self, PriceCheck.self,
+        ]),
       CommandGroup(
         name: "Your own questions:",
         subcommands: [Calls.self, Explain.self, Recipes.self, Run.self, SQL.self]),

@@ -9,6 +9,7 @@ import Testing
 @Suite struct ManualTests {
   private static let commands = [
     "import", "imports", "rejects", "merge", "top-prompts", "tenant-trend", "cache-hit-ratio",
+    "cache-ttl",
     "price-check", "calls", "explain", "recipes",
     "run", "sql", "prices", "reprice", "estimate", "breakeven", "doctor", "config",
   ]

@@ -1,5 +1,6 @@
 import GRDB
 import Tables
+package import UsageLog
 
 extension CallDatabase {
   /// Every call that an id means, explained.
@@ -17,14 +18,17 @@ extension CallDatabase {
 
   /// A row of a recipe's answer, explained: its one call, or all the calls that it sums up.
   ///
-  /// - Parameter row: the text of its first column, or its number from 1.
+  /// - Parameters:
+  ///   - row: the text of its first column, or its number from 1.
+  ///   - book: what the recipe's fold prices with, if it does.
   package func explain(
     row: String, of recipe: Recipe, over selection: Selection, arguments: [String: String],
-    asOf: Int64, timezone: String = "UTC", prices: PriceSettings
+    asOf: Int64, timezone: String = "UTC", prices: PriceSettings, book: PriceBook? = nil
   ) throws -> ExplainedRow {
     try reading { reader in
       let table = try reader.answer(
-        recipe, over: selection, arguments: arguments, asOf: asOf, timezone: timezone
+        recipe, over: selection, arguments: arguments, asOf: asOf, timezone: timezone,
+        prices: book
       ).table
       let row = try RecipeRow(row, of: table, in: recipe)
       if row.isCall {

@@ -1,21 +1,26 @@
 package import Tables
+package import UsageLog
 
 /// What finishes a recipe's rows where SQL that means the same on every engine cannot: `-- @fold NAME`.
 ///
 /// A fold is a pure function from rows to rows; the columns it returns follow the same rules of naming.
 package struct Fold: Sendable {
   package let name: String
+  /// Whether it needs prices beside what calls cost.
+  let asksForPrices: Bool
   let apply: @Sendable (FoldInput) throws -> FoldedRows
 
   package init(
-    _ name: String, apply: @escaping @Sendable (FoldInput) throws -> FoldedRows
+    _ name: String, asksForPrices: Bool = false,
+    apply: @escaping @Sendable (FoldInput) throws -> FoldedRows
   ) {
     self.name = name
+    self.asksForPrices = asksForPrices
     self.apply = apply
   }
 
   /// Every fold there is: one file each, in this folder.
-  static let all: [Fold] = []
+  static let all: [Fold] = [.cacheTTL]
 
   static func named(_ name: String) -> Fold? { all.first { $0.name == name } }
 }
@@ -27,6 +32,8 @@ package struct FoldInput: Sendable {
   /// The recipe's parameters, with `:since`, `:until` and `:as_of` in UTC milliseconds.
   package var parameters: [String: SQLValue]
   package var timezone: String
+  /// What calls are priced with now; nil unless the fold asks for it.
+  package var prices: PriceBook?
 
   /// The place of a column; folds know the statement they finish.
   package func column(_ name: String) -> Int {

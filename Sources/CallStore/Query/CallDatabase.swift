@@ -1,5 +1,6 @@
 import GRDB
 package import Tables
+package import UsageLog
 
 /// Answers recipes and ad-hoc statements from a database, reading only.
 package struct CallDatabase {
@@ -29,11 +30,12 @@ package struct CallDatabase {
   /// - Parameter arguments: values for its own parameters, as written on the command line.
   package func answer(
     _ recipe: Recipe, over selection: Selection, arguments: [String: String] = [:], asOf: Int64,
-    timezone: String = "UTC"
+    timezone: String = "UTC", prices: PriceBook? = nil
   ) throws -> Answer {
     try reading {
       try $0.answer(
-        recipe, over: selection, arguments: arguments, asOf: asOf, timezone: timezone)
+        recipe, over: selection, arguments: arguments, asOf: asOf, timezone: timezone,
+        prices: prices)
     }
   }
 

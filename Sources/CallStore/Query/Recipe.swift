@@ -15,6 +15,8 @@ package struct Recipe: Sendable {
 
   package var window: String? { directives.window }
   package var looksBack: Bool { directives.looksBack }
+  /// Its answer needs the price book at hand.
+  package var asksForPrices: Bool { directives.fold?.asksForPrices ?? false }
   package var parameters: [RecipeParameter] { directives.parameters }
 
   /// - Throws: `RecipeError` naming the line that cannot be understood.

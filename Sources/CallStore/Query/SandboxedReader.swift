@@ -1,5 +1,6 @@
 import GRDB
 import Tables
+import UsageLog
 
 /// Runs single SELECTs inside the sandbox.
 final class SandboxedReader {
@@ -18,10 +19,11 @@ final class SandboxedReader {
   /// Runs a recipe over a selection.
   func answer(
     _ recipe: Recipe, over selection: Selection, arguments: [String: String], asOf: Int64,
-    timezone: String
+    timezone: String, prices: PriceBook? = nil
   ) throws -> Answer {
     let result = try rows(
-      of: recipe, over: selection, arguments: arguments, asOf: asOf, timezone: timezone)
+      of: recipe, over: selection, arguments: arguments, asOf: asOf, timezone: timezone,
+      prices: prices)
     return Answer(
       recipe: recipe.name, asOf: asOf, since: selection.since, until: selection.until,
       timezone: timezone,
@@ -34,7 +36,7 @@ final class SandboxedReader {
   /// What a recipe's statement returns, finished by its fold.
   func rows(
     of recipe: Recipe, over selection: Selection, arguments: [String: String], asOf: Int64,
-    timezone: String
+    timezone: String, prices: PriceBook?
   ) throws -> FoldedRows {
     let newest = try BoundRecipe(recipe, arguments: arguments).newestCalls
     let hours = try newest.map { try newestHours($0, of: recipe.reads(selection)) }
@@ -47,7 +49,7 @@ final class SandboxedReader {
     return try fold.apply(
       FoldInput(
         names: result.names, rows: result.rows, parameters: statement.parameters,
-        timezone: timezone))
+        timezone: timezone, prices: prices))
   }
 
   /// Runs statements of our own, which no user wrote, outside of the sandbox but under its deadline.

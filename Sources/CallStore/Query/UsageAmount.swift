@@ -25,6 +25,11 @@ enum UsageAmount: String, CaseIterable {
   case listCost = "list_cost_usd_nanos"
   /// All of a call's input: fresh, written to the cache and read from it.
   case promptTokens = "prompt_tokens"
+  /// What a call shares with others of its prefix: what it read from the cache; else what it wrote there; else, where
+  /// nothing was cached, all of its input: an upper bound.
+  case sharedTokens = "shared_tokens"
+  /// What a call that read from the cache wrote to it besides.
+  case addedTokens = "added_tokens"
   case firstToken = "ttft_ms"
   case firstTokenCalls = "ttft_calls"
   /// Calls that follow another one of their session.
@@ -89,6 +94,14 @@ enum UsageAmount: String, CaseIterable {
     case .coveredCost:
       "CASE WHEN c.cost_usd_nanos IS NULL THEN COALESCE(c.list_cost_usd_nanos, 0) ELSE 0 END"
     case .promptTokens: Self.prompt
+    case .sharedTokens:
+      """
+      CASE WHEN c.cache_read_tokens > 0 THEN c.cache_read_tokens
+        WHEN c.cache_create_tokens > 0 THEN c.cache_create_tokens
+        ELSE COALESCE(c.input_tokens, 0) END
+      """
+    case .addedTokens:
+      "CASE WHEN c.cache_read_tokens > 0 THEN COALESCE(c.cache_create_tokens, 0) ELSE 0 END"
     case .firstTokenCalls: "CASE WHEN c.ttft_ms IS NULL THEN 0 ELSE 1 END"
     case .followingCalls: "CASE WHEN c.previous_prompt IS NULL THEN 0 ELSE 1 END"
     case .resentTokens:

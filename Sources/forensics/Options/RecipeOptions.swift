@@ -52,6 +52,7 @@ struct RecipeOptions: ParsableArguments {
     let (since, until) = try window.bounds(
       now: now, zone: zone, standard: period ?? recipe.window, standardOption: "--period")
     let selection = Selection(since: since, until: until, filters: try filters.chosen())
+    let book = recipe.asksForPrices && !showSql ? try settings.priceBook() : nil
     if showSql {
       let rendered = try RenderedRecipe(
         recipe, selection, arguments: arguments, asOf: now, timezone: zoneName)
@@ -61,10 +62,11 @@ struct RecipeOptions: ParsableArguments {
       return try write(
         database.explain(
           row: explain, of: recipe, over: selection, arguments: arguments, asOf: now,
-          timezone: zoneName, prices: settings.prices()))
+          timezone: zoneName, prices: settings.prices(), book: book))
     }
     var answer = try database.answer(
-      recipe, over: selection, arguments: arguments, asOf: now, timezone: zoneName)
+      recipe, over: selection, arguments: arguments, asOf: now, timezone: zoneName,
+      prices: book)
     if answer.coverage?.calls == 0 {
       answer.notes += [emptiness(newest, isFiltered: !selection.filters.isEmpty)]
     }

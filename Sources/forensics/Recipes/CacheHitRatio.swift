@@ -7,7 +7,7 @@ struct CacheHitRatio: RecipeCommand {
 
   @Option(
     help:
-      "What makes the rows: feature, tenant, model, deploy-sha, channel, workspace, … (default: feature)"
+      "What makes the rows: feature, tenant, model, deploy-sha, … or several: tenant,feature. (default: feature)"
   )
   var by: String?
   @OptionGroup var shared: RecipeOptions

@@ -66,6 +66,11 @@ final class ScanColumns {
         try numbers(column, rows, into: others)
         for row in 0..<rows.count { values.start[row] &+= max(others.start[row], 0) }
       }
+    case .sharedTokens: try shared(rows)
+    case .addedTokens:
+      try amounts(.cacheCreateTokens, rows)
+      try numbers(.cacheReadTokens, rows, into: others)
+      for row in 0..<rows.count where others.start[row] <= 0 { out[row] = 0 }
     case .firstToken: try amounts(.ttftMs, rows)
     case .firstTokenCalls:
       try numbers(.ttftMs, rows, into: values)
@@ -100,6 +105,16 @@ final class ScanColumns {
     guard let kinds = try codes(.kind) else { return }
     kinds.read(rows, into: places.start)
     for row in 0..<rows.count where places.start[row] != 0 { values.start[row] = CodedCalls.null }
+  }
+
+  private func shared(_ rows: ScanRows) throws {
+    try amounts(.inputTokens, rows)
+    for column in [ScanColumn.cacheCreateTokens, .cacheReadTokens] {
+      try numbers(column, rows, into: others)
+      for row in 0..<rows.count where others.start[row] > 0 {
+        values.start[row] = others.start[row]
+      }
+    }
   }
 
   /// Attempts after the first, as they are numbered.
