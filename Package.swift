@@ -2,7 +2,8 @@
 import PackageDescription
 
 // Reads as the path of the data: UsageLog (in, pure) → CallStore (the one place with SQLite)
-// → Tables (out, pure); `forensics` is the thin shell that knows the terminal.
+// → Tables (out, pure), with Trends (what is unusual, pure) beside it; `forensics` is the thin
+// shell that knows the terminal.
 let package = Package(
   name: "forensics",
   platforms: [.macOS(.v15)],
@@ -20,10 +21,11 @@ let package = Package(
       dependencies: ["CompressionHeaders", .product(name: "Crypto", package: "swift-crypto")],
       resources: [.embedInCode("Prices/prices.csv")]),
     .target(name: "Tables"),
+    .target(name: "Trends"),
     .target(
       name: "CallStore",
       dependencies: [
-        "UsageLog", "Tables",
+        "UsageLog", "Tables", "Trends",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
@@ -31,12 +33,13 @@ let package = Package(
     .executableTarget(
       name: "forensics",
       dependencies: [
-        "CallStore", "Tables", "UsageLog", "Yams",
+        "CallStore", "Tables", "Trends", "UsageLog", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("queries")]),
     .testTarget(name: "UsageLogTests", dependencies: ["UsageLog"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),
+    .testTarget(name: "TrendsTests", dependencies: ["Trends"]),
     .testTarget(
       name: "CallStoreTests",
       dependencies: [

@@ -28,7 +28,8 @@ struct Forensics: ParsableCommand {
       CommandGroup(
         name: "Recipes:",
         subcommands: [
-          TopPrompts.self, TenantTrend.self, CacheHitRatio.self, CacheTTL.self, PriceCheck.self,
+          TopPrompts.self, TenantTrend.self, CacheHitRatio.self, CacheTTL.self, SpendAnomalies.self,
+          PriceCheck.self,
         ]),
       CommandGroup(
         name: "Your own questions:",

@@ -9,9 +9,8 @@ import Testing
 @Suite struct ManualTests {
   private static let commands = [
     "import", "imports", "rejects", "merge", "top-prompts", "tenant-trend", "cache-hit-ratio",
-    "cache-ttl",
-    "price-check", "calls", "explain", "recipes",
-    "run", "sql", "prices", "reprice", "estimate", "breakeven", "doctor", "config",
+    "cache-ttl", "spend-anomalies", "price-check", "calls", "explain", "recipes", "run", "sql",
+    "prices", "reprice", "estimate", "breakeven", "doctor", "config",
   ]
 
   @Test func `the list of commands here is the program's`() throws {

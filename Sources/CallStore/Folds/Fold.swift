@@ -20,7 +20,7 @@ package struct Fold: Sendable {
   }
 
   /// Every fold there is: one file each, in this folder.
-  static let all: [Fold] = [.cacheTTL]
+  static let all: [Fold] = [.cacheTTL, .spendAnomalies]
 
   static func named(_ name: String) -> Fold? { all.first { $0.name == name } }
 }

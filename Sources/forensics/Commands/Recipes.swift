@@ -9,7 +9,8 @@ struct Recipes: ParsableCommand {
 
   /// Every built-in recipe, in the order of the help.
   static let all: [any RecipeCommand.Type] = [
-    TopPrompts.self, TenantTrend.self, CacheHitRatio.self, CacheTTL.self, PriceCheck.self,
+    TopPrompts.self, TenantTrend.self, CacheHitRatio.self, CacheTTL.self, SpendAnomalies.self,
+    PriceCheck.self,
     Calls.self,
   ]
 

@@ -7,18 +7,24 @@ final class SequenceRows {
 
   private func reserve() { for buffer in buffers { buffer.reserve(columns.count) } }
 
+  /// - Parameter isWanted: asked once for each hash of the part.
   func eachStormRow(
-    _ storm: CallSequence.Storm, _ chosen: ScanRows, _ body: (SequencedRow) -> Void
+    _ storm: CallSequence.Storm, _ chosen: ScanRows,
+    among isWanted: (Int64) -> Bool = { _ in true }, _ body: (SequencedRow) -> Void
   ) throws {
     reserve()
-    guard try columns.values(of: storm.key.scanColumn, chosen, into: buffers[0]) else { return }
-    try columns.numbers(.occurredAt, chosen, into: buffers[1])
+    guard let codes = try columns.codes(storm.key.scanColumn) else { return }
+    let wanted = [false] + (1...codes.count).map { isWanted(codes.code($0)) }
+    guard wanted.contains(true) else { return }
     let isExtra = try extras(chosen)
-    for row in 0..<chosen.count
-    where buffers[0].start[row] != CodedCalls.null && !isExtra(row) {
+    try columns.numbers(.occurredAt, chosen, into: buffers[1])
+    codes.read(chosen, into: columns.places.start)
+    for row in 0..<chosen.count {
+      let place = Int(columns.places.start[row])
+      guard wanted[place], !isExtra(row) else { continue }
       body(
         SequencedRow(
-          time: buffers[1].start[row], first: 0, second: 0, key: buffers[0].start[row], place: row))
+          time: buffers[1].start[row], first: 0, second: 0, key: codes.code(place), place: row))
     }
   }
 

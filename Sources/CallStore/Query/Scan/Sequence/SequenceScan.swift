@@ -48,7 +48,7 @@ struct SequenceScan {
     if let storm = wanted.storm {
       found.storm.append(contentsOf: repeatElement(0, count: chosen.count))
       if storms?.hasHot == true {
-        try rows.eachStormRow(storm, chosen) { row in
+        try rows.eachStormRow(storm, chosen, among: { storms?.isHot($0) ?? false }) { row in
           var row = row
           row.place += start
           storms?.add(row)

@@ -3,7 +3,7 @@ struct StormCalls {
   private let storm: CallSequence.Storm
   private var slots = CodeSlots()
   private var peaks: [PeakWindow] = []
-  private var hot: Set<Int64> = []
+  private var isHot: [Bool] = []
   private var calls: [SequencedRow] = []
 
   init(_ storm: CallSequence.Storm) { self.storm = storm }
@@ -23,15 +23,18 @@ struct StormCalls {
 
   mutating func findHot() {
     settle(before: .max)
-    hot = Set(peaks.indices.filter { peaks[$0].peak > storm.calls }.map { slots.codes[$0] })
+    isHot = peaks.map { $0.peak > storm.calls }
     peaks = []
   }
 
   // MARK: - Then: which of them
 
-  var hasHot: Bool { !hot.isEmpty }
+  var hasHot: Bool { isHot.contains(true) }
 
-  mutating func add(_ row: SequencedRow) { if hot.contains(row.key) { calls.append(row) } }
+  /// The hash came too fast at some time.
+  mutating func isHot(_ key: Int64) -> Bool { isHot[slots.slot(of: key)] }
+
+  mutating func add(_ row: SequencedRow) { calls.append(row) }
 
   /// Marks the calls of every window that holds too many.
   mutating func mark(_ flags: inout [Int8]) {
