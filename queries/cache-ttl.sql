@@ -7,8 +7,8 @@
 -- What is shared is what a call read from the cache; where it read nothing, what it wrote there; where nothing was
 -- cached, all of its input, and `basis` says "upper bound": a prefix is at most that long. paid_usd is what the
 -- shared part and the writes besides cost at today's rates, the other three what they would have cost; `best` is
--- the cheapest of the three and saving_usd what it would save. For your exact prices, call by call, see
--- `forensics what-if cache`.
+-- the cheapest of the three and saving_usd what it would save. `forensics what-if cache` asks the same call by call at
+-- exact prices; without a prefix hash it takes all calls of a feature and model to share a prefix where they cached.
 --
 -- never_read marks writes to a cache that no call read. broke_at is when a deploy brought the reads of a feature
 -- down to less than half of their share in the days before, for the rest of the window; without a logged deploy, the

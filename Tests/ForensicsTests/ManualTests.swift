@@ -10,7 +10,7 @@ import Testing
   private static let commands = [
     "import", "imports", "rejects", "merge", "top-prompts", "tenant-trend", "cache-hit-ratio",
     "cache-ttl", "spend-anomalies", "price-check", "calls", "explain", "recipes", "run", "sql",
-    "prices", "reprice", "estimate", "breakeven", "doctor", "config",
+    "prices", "reprice", "estimate", "breakeven", "what-if", "doctor", "config",
   ]
 
   @Test func `the list of commands here is the program's`() throws {

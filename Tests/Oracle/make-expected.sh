@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes sample-data.expected.json, random-calls.tsv.gz and random-contracts.tsv.gz beside this script, after checking the golden amounts and that
+# Writes sample-data.expected.json, random-calls.tsv.gz, random-contracts.tsv.gz and the what-if files beside this script, after checking the golden amounts and that
 # all files agree.
 #   make-expected.sh [prices.csv]
 set -eu
@@ -14,3 +14,4 @@ mv "$here/sample-data.expected.json.new" "$here/sample-data.expected.json"
 python3 "$here/oracle.py" --prices "$prices" --random-calls 4000 --seed 1 "$here/random-calls.tsv.gz" >&2
 python3 "$here/oracle.py" --prices "$prices" --random-contracts 3000 --seed 1 "$here/random-contracts.tsv"
 gzip -9nf "$here/random-contracts.tsv"
+python3 "$here/what_if.py" --prices "$prices" "$here/what-if-calls.jsonl.gz" "$here/what-if.expected.json"

@@ -7,6 +7,8 @@ struct CallPricing {
   let prices: PriceBook
   /// The book's id in the database.
   let bookID: Int64
+  /// Contracts tell calls apart by workspace or API key.
+  var asksForAccount: Bool { asksForWorkspace || asksForAPIKey }
   private let asksForWorkspace: Bool
   private let asksForAPIKey: Bool
   private var plans: [PriceKey: PricePlan] = [:]

@@ -78,8 +78,10 @@ final class Statement {
   }
 
   func int(_ column: Int) -> Int64? {
-    sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
-      ? nil : sqlite3_column_int64(handle, Int32(column))
+    let value = sqlite3_column_int64(handle, Int32(column))
+    // NULL reads as 0: only then the type has to be asked for.
+    if value != 0 { return value }
+    return sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL ? nil : 0
   }
 
   func text(_ column: Int) -> String? {

@@ -7,6 +7,16 @@ struct SelectedRows {
     CallColumn.pricedBy + CallColumn.priced + [.hour, .identity]
 
   init(_ selection: Selection, on db: Database) throws {
+    let terms = try Self.terms(of: selection, db)
+    statement = try Statement(
+      """
+      SELECT \(Self.columns.map(\.name).joined(separator: ", ")) FROM call\
+      \(SelectionSQL.whereClause(terms))
+      """, on: db)
+  }
+
+  /// What the calls of a selection have in common, as SQL over `call`.
+  static func terms(of selection: Selection, _ db: Database) throws -> [String] {
     var terms: [String] = []
     if let since = selection.since {
       terms += ["hour >= \(floor(since, hourLength))", "occurred_at >= \(since)"]
@@ -16,13 +26,9 @@ struct SelectedRows {
     }
     let known = try DimensionCodes(db)
     for (dimension, values) in selection.sortedFilters {
-      terms.append(try Self.term(dimension, values, known))
+      terms.append(try term(dimension, values, known))
     }
-    statement = try Statement(
-      """
-      SELECT \(Self.columns.map(\.name).joined(separator: ", ")) FROM call\
-      \(SelectionSQL.whereClause(terms))
-      """, on: db)
+    return terms
   }
 
   /// Hands over each call as the only row of `rows`.
@@ -37,7 +43,8 @@ struct SelectedRows {
     }
   }
 
-  private static func term(
+  /// One dimension's values as SQL over codes; what no call has matches nothing.
+  static func term(
     _ dimension: Dimension, _ values: [String], _ known: DimensionCodes
   ) throws -> String {
     let column = dimension.scanColumn.column.name

@@ -29,6 +29,8 @@ struct Config: ParsableCommand {
             - {model: gpt-4o-2024-08-06, same_as: gpt-4o}
             - {model: acme-7, rates: {input: 1.5, output: 6}}
             - {workspace: wrk_1, covered: true}
+        features:                        # docs/what-if.md
+          nightly-digest: {interactive: false}
       """)
 
   @OptionGroup var output: OutputOptions
@@ -53,6 +55,10 @@ struct Config: ParsableCommand {
         rows.append(
           row("import.sources.\(source).\(field.rawValue)", "\(place)", place.origin))
       }
+    }
+    for feature in settings.backgroundFeatures {
+      rows.append(
+        row("features.\(feature).interactive", "false", settings.configuration ?? "default"))
     }
     let (files, overrides) = try settings.writtenPrices()
     for (number, file) in files.enumerated() {

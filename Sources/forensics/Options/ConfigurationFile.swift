@@ -13,6 +13,8 @@ struct ConfigurationFile {
   /// By the source's name.
   private(set) var sources: [String: SourceMapping] = [:]
   private(set) var prices = PriceConfiguration()
+  /// Features that nobody waits for.
+  private(set) var backgroundFeatures: [String] = []
   /// It says nothing beside prices.
   private(set) var hasOnlyPrices = true
 
@@ -39,7 +41,9 @@ struct ConfigurationFile {
       case "timezone": timezone = try zone(setting.value)
       case "import": try readImport(setting.value)
       case "prices": prices = try PriceConfiguration(setting.value)
-      default: throw setting.value.unknown(known: ["db", "timezone", "import", "prices"])
+      case "features": try readFeatures(setting.value)
+      default:
+        throw setting.value.unknown(known: ["db", "timezone", "import", "prices", "features"])
       }
     }
   }
@@ -62,6 +66,21 @@ struct ConfigurationFile {
       case "sources": sources = try SourceMappings.read(setting.value)
       default:
         throw setting.value.unknown(known: ["assume_timezone", "map", "set", "sources"])
+      }
+    }
+  }
+
+  private mutating func readFeatures(_ section: ConfigurationNode) throws {
+    for feature in try section.members() {
+      for setting in try feature.value.members() {
+        guard setting.key == "interactive" else {
+          throw setting.value.unknown(known: ["interactive"])
+        }
+        switch try setting.value.text() {
+        case "false", "no": backgroundFeatures.append(feature.key)
+        case "true", "yes": continue
+        default: throw setting.value.mustBe("true or false")
+        }
       }
     }
   }

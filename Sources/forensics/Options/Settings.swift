@@ -17,6 +17,8 @@ struct Settings {
   let set: Sourced<[String: String]>
   /// Mappings by the source's name; each field knows its line.
   let sources: [String: SourceMapping]
+  /// Features that nobody waits for.
+  let backgroundFeatures: [String]
   private let priceConfiguration: PriceConfiguration
 
   /// - Throws: `SettingsError` naming the line that cannot be understood.
@@ -44,6 +46,7 @@ struct Settings {
     map = sourced(yaml?.map, or: [:])
     set = sourced(yaml?.set, or: [:])
     sources = yaml?.sources ?? [:]
+    backgroundFeatures = yaml?.backgroundFeatures ?? []
     priceConfiguration = yaml?.prices ?? PriceConfiguration()
   }
 
