@@ -2,8 +2,8 @@
 import PackageDescription
 
 // Reads as the path of the data: UsageLog (in, pure) → CallStore (the one place with SQLite)
-// → Tables (out, pure), with Trends (what is unusual, pure) beside it; `forensics` is the thin
-// shell that knows the terminal.
+// → Tables (out, pure), with Trends (what is unusual, pure) beside it; Alerts (what a check found, pure)
+// and HTTP (who is told) are for `check`; `forensics` is the thin shell that knows the terminal.
 let package = Package(
   name: "forensics",
   platforms: [.macOS(.v15)],
@@ -16,11 +16,14 @@ let package = Package(
   ],
   targets: [
     .target(name: "CompressionHeaders"),
+    .target(name: "CurlHeaders"),
+    .target(name: "HTTP", dependencies: ["CurlHeaders"]),
     .target(
       name: "UsageLog",
       dependencies: ["CompressionHeaders", .product(name: "Crypto", package: "swift-crypto")],
       resources: [.embedInCode("Prices/prices.csv")]),
     .target(name: "Tables"),
+    .target(name: "Alerts", dependencies: ["Tables"]),
     .target(name: "Trends"),
     .target(
       name: "CallStore",
@@ -33,13 +36,14 @@ let package = Package(
     .executableTarget(
       name: "forensics",
       dependencies: [
-        "CallStore", "Tables", "Trends", "UsageLog", "Yams",
+        "Alerts", "CallStore", "HTTP", "Tables", "Trends", "UsageLog", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("queries")]),
     .testTarget(name: "UsageLogTests", dependencies: ["UsageLog"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),
     .testTarget(name: "TrendsTests", dependencies: ["Trends"]),
+    .testTarget(name: "AlertsTests", dependencies: ["Alerts", "Tables"]),
     .testTarget(
       name: "CallStoreTests",
       dependencies: [
@@ -48,12 +52,13 @@ let package = Package(
       ],
       exclude: ["Database/landed.txt", "Database/schema.sql"]),
     .testTarget(
-      name: "ForensicsTests", dependencies: ["forensics", "CallStore", "Tables", "UsageLog"]),
+      name: "ForensicsTests",
+      dependencies: ["forensics", "Alerts", "CallStore", "HTTP", "Tables", "UsageLog"]),
   ],
   swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.name != "CompressionHeaders" {
+for target in package.targets where !target.name.hasSuffix("Headers") {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -19,7 +19,7 @@ struct Forensics: ParsableCommand {
 
       Exit status: 0 done; 1 failed; 2 done, but records were rejected; \
       3 done, and the finding asked for is there; 64 wrong usage; \
-      75 another import is running.
+      75 another import is running. 'check' alone: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
       """,
     version: version,
     groupedSubcommands: [
@@ -34,9 +34,24 @@ struct Forensics: ParsableCommand {
       CommandGroup(
         name: "Your own questions:",
         subcommands: [Calls.self, Explain.self, Recipes.self, Run.self, SQL.self]),
+      CommandGroup(name: "Watching:", subcommands: [Check.self]),
       CommandGroup(
         name: "Prices:", subcommands: [Prices.self, Reprice.self, Estimate.self, Breakeven.self]),
       CommandGroup(name: "Savings:", subcommands: [WhatIf.self]),
       CommandGroup(name: "Upkeep:", subcommands: [Doctor.self, Config.self]),
     ])
+
+  /// As ArgumentParser's own, but for `check`: monitoring takes 64 for nonsense, and 3 for "unknown".
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let isCheck = CommandLine.arguments.dropFirst().first == Check.configuration.commandName
+      if isCheck, !exitCode(for: error).isSuccess, !(error is ExitCode) {
+        exit(withError: Check.unknown(message(for: error)))
+      }
+      exit(withError: error)
+    }
+  }
 }

@@ -8,9 +8,7 @@ import Testing
 /// The documents name what the program has, and the program helps with all of it.
 @Suite struct ManualTests {
   private static let commands = [
-    "import", "imports", "rejects", "merge", "top-prompts", "tenant-trend", "cache-hit-ratio",
-    "cache-ttl", "spend-anomalies", "price-check", "calls", "explain", "recipes", "run", "sql",
-    "prices", "reprice", "estimate", "breakeven", "what-if", "doctor", "config",
+    "import", "imports", "rejects", "merge", "top-prompts", "tenant-trend", "cache-hit-ratio", "cache-ttl", "spend-anomalies", "price-check", "calls", "explain", "recipes", "run", "sql", "prices", "reprice", "estimate", "breakeven", "what-if", "doctor", "config", "check",
   ]
 
   @Test func `the list of commands here is the program's`() throws {

@@ -39,6 +39,14 @@ package struct CallDatabase {
     }
   }
 
+  /// A recipe's rows alone, for a command that judges them: no coverage is reckoned.
+  package func rows(
+    of recipe: Recipe, over selection: Selection, arguments: [String: String] = [:], asOf: Int64
+  ) throws -> [[Value]] {
+    let statement = try RenderedRecipe(recipe, selection, arguments: arguments, asOf: asOf)
+    return try reading { try $0.select(statement).rows }
+  }
+
   /// Runs any one SELECT; `_usd_nanos` columns are shown as dollars, as in recipes.
   package func query(_ sql: String, _ parameters: [String: SQLValue]) throws -> Tables.Table {
     let result = try reading { try $0.select(sql, parameters) }

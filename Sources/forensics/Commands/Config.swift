@@ -31,6 +31,9 @@ struct Config: ParsableCommand {
             - {workspace: wrk_1, covered: true}
         features:                        # docs/what-if.md
           nightly-digest: {interactive: false}
+        check:                           # docs/check.md
+          budgets: {monthly: 1200, tenants: {acme: {daily: 20}}}
+          cache: {objective: 30}
       """)
 
   @OptionGroup var output: OutputOptions
@@ -68,6 +71,9 @@ struct Config: ParsableCommand {
     for (number, written) in overrides.enumerated() {
       rows.append(
         row("prices.overrides.\(number + 1)", written.override.text, written.place))
+    }
+    for setting in settings.check.written {
+      rows.append(row(setting.name, setting.shown, setting.place))
     }
     let columns = ["setting", "value", "from"].map { Tables.Column(name: $0) }
     try output.write(plain: Tables.Table(columns: columns, rows: rows), named: "config")

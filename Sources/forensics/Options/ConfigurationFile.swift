@@ -15,6 +15,7 @@ struct ConfigurationFile {
   private(set) var prices = PriceConfiguration()
   /// Features that nobody waits for.
   private(set) var backgroundFeatures: [String] = []
+  private(set) var check = CheckConfiguration()
   /// It says nothing beside prices.
   private(set) var hasOnlyPrices = true
 
@@ -42,8 +43,13 @@ struct ConfigurationFile {
       case "import": try readImport(setting.value)
       case "prices": prices = try PriceConfiguration(setting.value)
       case "features": try readFeatures(setting.value)
+      case "check": try check.read(setting.value)
+      case "cost_tracking": try check.read(costTracking: setting.value)
+      case "claude_config": try check.read(articleConfiguration: setting.value)
       default:
-        throw setting.value.unknown(known: ["db", "timezone", "import", "prices", "features"])
+        throw setting.value.unknown(known: [
+          "db", "timezone", "import", "prices", "features", "check", "cost_tracking", "claude_config",
+        ])
       }
     }
   }

@@ -54,6 +54,14 @@ struct ConfigurationNode {
     return texts
   }
 
+  /// Every text in it, with its name and place; lists in one line.
+  func leaves() throws -> [ConfigurationNode] {
+    isMapping ? try members().flatMap { try $0.value.leaves() } : [self]
+  }
+
+  /// As it stands in a list of settings.
+  var shown: String { items.map { $0.node.scalar?.string ?? "" }.joined(separator: ", ") }
+
   /// `FILE:LINE`.
   var place: String { SettingsError.place(file, line) }
 

@@ -19,6 +19,7 @@ struct Settings {
   let sources: [String: SourceMapping]
   /// Features that nobody waits for.
   let backgroundFeatures: [String]
+  let check: CheckConfiguration
   private let priceConfiguration: PriceConfiguration
 
   /// - Throws: `SettingsError` naming the line that cannot be understood.
@@ -47,6 +48,7 @@ struct Settings {
     set = sourced(yaml?.set, or: [:])
     sources = yaml?.sources ?? [:]
     backgroundFeatures = yaml?.backgroundFeatures ?? []
+    check = yaml?.check ?? CheckConfiguration()
     priceConfiguration = yaml?.prices ?? PriceConfiguration()
   }
 

@@ -1,0 +1,34 @@
+/// Why there is no answer.
+///
+/// Hosts are named, never addresses: what follows the host may be a secret.
+package enum HTTPError: Error, Equatable, CustomStringConvertible {
+  case noLibrary
+  case badRequest(String)
+  case timedOut(host: String, seconds: Int)
+  case failed(host: String, String)
+  case tooLarge(host: String)
+  /// The last answer, after as many tries as were allowed.
+  case refused(host: String, status: Int, tries: Int)
+
+  package var description: String {
+    switch self {
+    case .noLibrary:
+      "sending needs the library libcurl, which is not on this machine; install it with: "
+        + "apt-get install libcurl4 (Debian, Ubuntu), dnf install libcurl (Fedora, RHEL) or "
+        + "apk add libcurl (Alpine)"
+    case .badRequest(let why): why
+    case .timedOut(let host, let seconds): "\(host) did not answer within \(seconds) seconds"
+    case .failed(let host, let why): "\(host) could not be reached: \(why)"
+    case .tooLarge(let host): "the answer of \(host) is larger than this program reads"
+    case .refused(let host, let status, let tries):
+      "\(host) answered \(status)\(tries > 1 ? ", \(tries) times" : "")"
+    }
+  }
+
+  var isWorthAnotherTry: Bool {
+    switch self {
+    case .timedOut, .failed: true
+    case .noLibrary, .badRequest, .tooLarge, .refused: false
+    }
+  }
+}
