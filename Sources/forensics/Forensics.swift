@@ -32,6 +32,13 @@ struct Forensics: ParsableCommand {
           PriceCheck.self,
         ]),
       CommandGroup(
+        name: "Faults:",
+        subcommands: [
+          RetryStorms.self, RateLimits.self, RateHeadroom.self, BilledErrors.self,
+          HiddenCosts.self, ToolRecursion.self, InputCreep.self, DeployRegressions.self,
+          DeployBisect.self,
+        ]),
+      CommandGroup(
         name: "Your own questions:",
         subcommands: [Calls.self, Explain.self, Recipes.self, Run.self, SQL.self]),
       CommandGroup(name: "Watching:", subcommands: [Check.self]),

@@ -31,7 +31,9 @@ struct RecipeRow {
     var selection = asked
     var isNarrowed = false
     for (column, value) in zip(table.columns, values) {
-      guard let dimension = Dimension(column: column.name) else { continue }
+      guard let dimension = Dimension(column: column.name), value.name != Selection.any else {
+        continue
+      }
       selection.filters[dimension] = [value.name]
       isNarrowed = true
     }

@@ -20,7 +20,9 @@ package struct Fold: Sendable {
   }
 
   /// Every fold there is: one file each, in this folder.
-  static let all: [Fold] = [.cacheTTL, .spendAnomalies]
+  static let all: [Fold] = [
+    .cacheTTL, .spendAnomalies, .retryStorms, .rateHeadroom, .toolRecursion, .inputCreep, .deployRegressions, .deployBisect,
+  ]
 
   static func named(_ name: String) -> Fold? { all.first { $0.name == name } }
 }

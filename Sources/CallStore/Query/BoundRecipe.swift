@@ -67,7 +67,8 @@ struct BoundRecipe {
       let key = Dimension(column: column), case .integer(let calls) = parameters[storm.calls],
       case .integer(let within) = parameters[storm.within]
     else { return nil }
-    return CallSequence.Storm(key: key, calls: calls, within: within)
+    return CallSequence.Storm(
+      key: key, calls: calls, within: within, isAlone: storm.isAlone)
   }
 
   /// How many groups it shows.

@@ -7,7 +7,7 @@ struct CallSequence: Equatable {
   var asksForReuse = false
   /// What follows in a session: `following_calls`, `resent_tokens`, `grown_calls`.
   var asksForSession = false
-  /// What follows in an operation: `retry_calls`, `wait_ms`.
+  /// What follows in an operation: `retry_calls`, `wait_ms` and what retries cost.
   var asksForOperation = false
 
   struct Storm: Equatable {
@@ -15,10 +15,14 @@ struct CallSequence: Equatable {
     var calls: Int64
     /// Milliseconds.
     var within: Int64
+    /// The recipe shows nothing of keys that have no storm: they need not be added up.
+    var isAlone = false
   }
 
   static let sessionAmounts: Set<UsageAmount> = [.followingCalls, .resentTokens, .grownCalls]
-  static let operationAmounts: Set<UsageAmount> = [.retryCalls, .waitMs]
+  static let operationAmounts: Set<UsageAmount> = [
+    .retryCalls, .retryCost, .supersededCost, .waitMs,
+  ]
 
   /// nil if nothing asks for the calls' order.
   init?(columns: [String], amounts: [UsageAmount], storm: Storm?) {
@@ -84,13 +88,10 @@ struct CallSequence: Equatable {
       ]
     }
     if asksForOperation {
-      columns.append(
-        """
-        CASE WHEN c.kind = 'call' AND c.operation_id IS NOT NULL THEN lag(
-            c.occurred_at + COALESCE(c.latency_ms, 0)) OVER (
-            PARTITION BY c.operation_id, c.kind ORDER BY c.occurred_at, COALESCE(c.latency_ms, 0))
-          END AS previous_end
-        """)
+      columns += [
+        "\(Self.attempt("lag(c.occurred_at + COALESCE(c.latency_ms, 0))")) AS previous_end",
+        "\(Self.attempt("lead(c.occurred_at)")) AS next_start",
+      ]
     }
     return text + """
       sequenced_call AS (
@@ -111,6 +112,15 @@ struct CallSequence: Equatable {
     CASE WHEN c.session_id IS NOT NULL AND \(isAnswered) THEN lag(\(value)) OVER (
           PARTITION BY c.session_id, \(isAnsweredOrNot)
           ORDER BY c.occurred_at, \(UsageAmount.prompt), COALESCE(c.output_tokens, 0)) END
+    """
+  }
+
+  /// What the attempt before or behind it tells.
+  private static func attempt(_ value: String) -> String {
+    """
+    CASE WHEN c.kind = 'call' AND c.operation_id IS NOT NULL THEN \(value) OVER (
+            PARTITION BY c.operation_id, c.kind
+            ORDER BY c.occurred_at, COALESCE(c.latency_ms, 0), COALESCE(c.cost_usd_nanos, 0)) END
     """
   }
 

@@ -55,6 +55,7 @@ package enum Dimension: String, CaseIterable, Sendable {
 
   private static let shortNames: [String: Dimension] = [
     "deploy": .deploySHA, "prompt": .promptHash, "geo": .inferenceGeo, "tier": .serviceTier,
+    "tool": .toolHash,
   ]
 
   /// The sums kept for it, if any.

@@ -10,7 +10,9 @@ struct DimensionCodes {
     self.db = db
   }
 
-  /// The codes of one value; none if no call has it. Statuses are ranges, and not asked for here.
+  /// The codes of one value; none if no call has it.
+  ///
+  /// Statuses are ranges, and not asked for here.
   func codes(of dimension: Dimension, _ value: String) throws -> [Int64] {
     if dimension.isNumber { return Int64(value).map { [$0] } ?? [] }
     if dimension.isLongName {

@@ -1,6 +1,8 @@
 import Tables
 
-/// What a recipe's `-- @` lines say. CONTRIBUTING.md has a table of them.
+/// What a recipe's `-- @` lines say.
+///
+/// CONTRIBUTING.md has a table of them.
 struct RecipeDirectives: Sendable {
   private(set) var window: String?
   private(set) var lookback: Lookback?
@@ -11,7 +13,7 @@ struct RecipeDirectives: Sendable {
   /// `hour`, `day` and the like, or `{parameter}`.
   private(set) var bucket: String?
   private(set) var topGroups: (parameter: String, amount: UsageAmount)?
-  private(set) var storm: (key: String, calls: String, within: String)?
+  private(set) var storm: (key: String, calls: String, within: String, isAlone: Bool)?
   private(set) var fold: Fold?
   private(set) var units: [String: Tables.Unit] = [:]
   private(set) var highlights: [String: Highlight] = [:]
@@ -46,7 +48,9 @@ struct RecipeDirectives: Sendable {
     case ("top", 3):
       guard let amount = UsageAmount(rawValue: words[2]), amount.isSum else { return false }
       topGroups = (words[1], amount)
-    case ("storm", 4): storm = (words[1], words[2], words[3])
+    case ("storm", 4),
+      ("storm", 5) where words.count == 4 || words.last == "only":
+      storm = (words[1], words[2], words[3], words.count == 5)
     case ("fold", 2):
       guard let named = Fold.named(words[1]) else { return false }
       fold = named

@@ -18,6 +18,8 @@ package struct Selection: Sendable, Equatable {
 
   /// What stands for "not logged", on the command line as in tables.
   package static let none = "(none)"
+  /// What stands for "of all of them" in a recipe's row.
+  package static let any = "(any)"
 
   /// With the window before this one, of the same length, or with so many milliseconds before it.
   func lookedBack(_ lookback: RecipeDirectives.Lookback) -> Selection {

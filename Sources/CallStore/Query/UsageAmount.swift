@@ -40,6 +40,10 @@ enum UsageAmount: String, CaseIterable {
   case grownCalls = "grown_calls"
   /// Calls that are not the first attempt at their operation.
   case retryCalls = "retry_calls"
+  /// What those cost.
+  case retryCost = "retry_usd_nanos"
+  /// What attempts cost that were followed by another attempt at their operation.
+  case supersededCost = "superseded_usd_nanos"
   /// Between the end of one attempt at an operation and the start of the next.
   case waitMs = "wait_ms"
   /// Read with MIN and MAX: when the first and the last call was.
@@ -113,7 +117,10 @@ enum UsageAmount: String, CaseIterable {
       """
     case .grownCalls: "CASE WHEN c.previous_prompt < \(Self.prompt) THEN 1 ELSE 0 END"
     case .retryCalls:
-      "CASE WHEN c.kind = 'call' AND (c.attempt > 1 OR c.previous_end IS NOT NULL) THEN 1 ELSE 0 END"
+      "CASE WHEN \(Self.isRetry) THEN 1 ELSE 0 END"
+    case .retryCost: "CASE WHEN \(Self.isRetry) THEN COALESCE(c.cost_usd_nanos, 0) ELSE 0 END"
+    case .supersededCost:
+      "CASE WHEN c.next_start IS NOT NULL THEN COALESCE(c.cost_usd_nanos, 0) ELSE 0 END"
     case .waitMs:
       "CASE WHEN c.occurred_at > c.previous_end THEN c.occurred_at - c.previous_end ELSE 0 END"
     case .firstAt, .lastAt: "c.occurred_at"
@@ -134,6 +141,10 @@ enum UsageAmount: String, CaseIterable {
       + (bucket.map { [$0.start(of: "c.occurred_at")] } ?? [])
     return terms.isEmpty ? "" : "PARTITION BY \(terms.joined(separator: ", ")) "
   }
+
+  /// An attempt after the first, by its number or by its place.
+  private static let isRetry =
+    "c.kind = 'call' AND (c.attempt > 1 OR c.previous_end IS NOT NULL)"
 
   /// All of a call's input.
   static let prompt =

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CallStore
 import Tables
 import UsageLog
 
@@ -34,6 +35,8 @@ struct Config: ParsableCommand {
         check:                           # docs/check.md
           budgets: {monthly: 1200, tenants: {acme: {daily: 20}}}
           cache: {objective: 30}
+        rate_limits:                     # for rate-headroom: a model, a class of models, all
+          sonnet: {requests_per_minute: 4000, input_tokens_per_minute: 400000}
       """)
 
   @OptionGroup var output: OutputOptions
@@ -62,6 +65,9 @@ struct Config: ParsableCommand {
     for feature in settings.backgroundFeatures {
       rows.append(
         row("features.\(feature).interactive", "false", settings.configuration ?? "default"))
+    }
+    for limit in settings.rateLimits.value {
+      rows.append(row("rate_limits.\(limit.name)", limit.described, settings.rateLimits.origin))
     }
     let (files, overrides) = try settings.writtenPrices()
     for (number, file) in files.enumerated() {

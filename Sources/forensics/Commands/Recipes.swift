@@ -9,9 +9,7 @@ struct Recipes: ParsableCommand {
 
   /// Every built-in recipe, in the order of the help.
   static let all: [any RecipeCommand.Type] = [
-    TopPrompts.self, TenantTrend.self, CacheHitRatio.self, CacheTTL.self, SpendAnomalies.self,
-    PriceCheck.self,
-    Calls.self,
+    TopPrompts.self, TenantTrend.self, CacheHitRatio.self, CacheTTL.self, SpendAnomalies.self, PriceCheck.self, Calls.self, RetryStorms.self, RateLimits.self, RateHeadroom.self, BilledErrors.self, HiddenCosts.self, ToolRecursion.self, InputCreep.self, DeployRegressions.self, DeployBisect.self,
   ]
 
   @Option(

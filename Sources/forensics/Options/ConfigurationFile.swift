@@ -1,3 +1,4 @@
+import CallStore
 import Foundation
 import UsageLog
 import Yams
@@ -16,6 +17,7 @@ struct ConfigurationFile {
   /// Features that nobody waits for.
   private(set) var backgroundFeatures: [String] = []
   private(set) var check = CheckConfiguration()
+  private(set) var rateLimits: [RateLimit]?
   /// It says nothing beside prices.
   private(set) var hasOnlyPrices = true
 
@@ -46,9 +48,12 @@ struct ConfigurationFile {
       case "check": try check.read(setting.value)
       case "cost_tracking": try check.read(costTracking: setting.value)
       case "claude_config": try check.read(articleConfiguration: setting.value)
+      case "rate_limit", "rate_limits":
+        rateLimits = (rateLimits ?? []) + (try RateLimitConfiguration.read(setting.value))
+          known: ["db", "timezone", "import", "prices", "rate_limits", "rate_limit"])
       default:
         throw setting.value.unknown(known: [
-          "db", "timezone", "import", "prices", "features", "check", "cost_tracking", "claude_config",
+          "db", "timezone", "import", "prices", "features", "check", "cost_tracking", "claude_config", "rate_limits", "rate_limit",
         ])
       }
     }

@@ -20,6 +20,8 @@ struct Settings {
   /// Features that nobody waits for.
   let backgroundFeatures: [String]
   let check: CheckConfiguration
+  /// What a minute may hold.
+  let rateLimits: Sourced<[RateLimit]>
   private let priceConfiguration: PriceConfiguration
 
   /// - Throws: `SettingsError` naming the line that cannot be understood.
@@ -46,6 +48,7 @@ struct Settings {
     assumeTimezone = sourced(yaml?.assumeTimezone, or: "UTC")
     map = sourced(yaml?.map, or: [:])
     set = sourced(yaml?.set, or: [:])
+    rateLimits = sourced(yaml?.rateLimits, or: [])
     sources = yaml?.sources ?? [:]
     backgroundFeatures = yaml?.backgroundFeatures ?? []
     check = yaml?.check ?? CheckConfiguration()

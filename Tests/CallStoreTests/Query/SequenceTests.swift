@@ -51,7 +51,8 @@ import Testing
         """
         -- @usage \(by), model
         SELECT \(by), model, SUM(following_calls), SUM(resent_tokens), SUM(grown_calls),
-          SUM(retry_calls), SUM(wait_ms), SUM(ttft_ms), SUM(ttft_calls), SUM(prompt_tokens),
+          SUM(retry_calls), SUM(retry_usd_nanos), SUM(superseded_usd_nanos), SUM(wait_ms),
+          SUM(ttft_ms), SUM(ttft_calls), SUM(prompt_tokens),
           SUM(shared_tokens), SUM(added_tokens)
         FROM selected_usage GROUP BY \(by), model ORDER BY \(by), model
         """, selection)

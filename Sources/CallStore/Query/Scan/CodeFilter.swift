@@ -21,11 +21,11 @@ struct CodeFilter {
     }
   }
 
-  /// Lets through the codes given and nothing else, but for NULL.
-  init(_ column: ScanColumn, codes: CodeSlots) {
+  /// Lets through the codes given and nothing else, but for NULL where that is asked for.
+  init(_ column: ScanColumn, codes: CodeSlots, letsNullThrough: Bool = true) {
     self.column = column
     self.codes = codes
-    letsNullThrough = true
+    self.letsNullThrough = letsNullThrough
   }
 
   func letsThrough(_ code: Int64) -> Bool {

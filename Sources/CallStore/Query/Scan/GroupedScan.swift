@@ -6,6 +6,7 @@ final class GroupedScan {
   private let combined = ScanBuffer<Int64>()
   private(set) var sequenced: SequencedCalls?
   private var groups: UsageGroups
+  private var isCounted: [Bool] = []
   private var combiner: KeyCombiner
   private var start: Int64?
   private var last: Int64 = 0
@@ -114,8 +115,27 @@ final class GroupedScan {
 
   private func share(of amount: UsageAmount, _ chosen: ScanRows) throws {
     if let sequenced, sequenced.write(amount, chosen.count, into: columns.values.start) { return }
-    try columns.share(of: amount, chosen)
-    guard amount == .retryCalls, let sequenced, !sequenced.wait.isEmpty else { return }
+    switch amount {
+    case .retryCalls: try markRetries(chosen)
+    case .retryCost:
+      try markRetries(chosen)
+      isCounted.removeAll(keepingCapacity: true)
+      for row in 0..<chosen.count { isCounted.append(columns.values.start[row] == 1) }
+      try columns.share(of: amount, chosen)
+      for row in 0..<chosen.count where !isCounted[row] { columns.values.start[row] = 0 }
+    case .supersededCost:
+      try columns.share(of: amount, chosen)
+      for row in 0..<chosen.count where sequenced?.isFollowed(row) != true {
+        columns.values.start[row] = 0
+      }
+    default: try columns.share(of: amount, chosen)
+    }
+  }
+
+  /// 1 for each attempt after the first.
+  private func markRetries(_ chosen: ScanRows) throws {
+    try columns.share(of: .retryCalls, chosen)
+    guard let sequenced, !sequenced.wait.isEmpty else { return }
     for row in 0..<chosen.count where sequenced.isRetry(row) { columns.values.start[row] = 1 }
   }
 }

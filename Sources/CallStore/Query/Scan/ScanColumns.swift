@@ -77,6 +77,7 @@ final class ScanColumns {
       for row in 0..<rows.count { out[row] = out[row] == CodedCalls.null ? 0 : 1 }
     case .followingCalls, .resentTokens, .grownCalls, .waitMs: fill(rows, 0)
     case .retryCalls: try retries(rows)
+    case .retryCost, .supersededCost: try amounts(.costNanos, rows)
     case .firstAt, .lastAt: try numbers(.occurredAt, rows, into: values)
     case .peakCalls:
       try numbers(.occurredAt, rows, into: values)

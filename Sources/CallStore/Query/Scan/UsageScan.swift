@@ -33,6 +33,12 @@ final class UsageScan {
       filters.append(
         CodeFilter(group, codes: try candidates(request.spans, filters, group, top)))
     }
+    if let storm = request.sequence?.storm, storm.isAlone {
+      let keys = try SequenceScan.stormyKeys(storm, columns) { body in
+        for span in request.spans { try eachChoice(in: span, filters) { try body(hour, $0) } }
+      }
+      filters.append(CodeFilter(storm.key.scanColumn, codes: keys, letsNullThrough: false))
+    }
     var sequenced: SequencedCalls?
     if let wanted = request.sequence {
       sequenced = try SequenceScan.run(wanted, columns) { body in

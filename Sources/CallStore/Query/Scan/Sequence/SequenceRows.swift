@@ -78,12 +78,13 @@ final class SequenceRows {
     let isExtra = try extras(chosen)
     try columns.numbers(.occurredAt, chosen, into: buffers[1])
     try columns.numbers(.latencyMs, chosen, into: buffers[2])
+    try columns.numbers(.costNanos, chosen, into: buffers[3])
     for row in 0..<chosen.count
     where buffers[0].start[row] != CodedCalls.null && !isExtra(row) {
       body(
         SequencedRow(
-          time: buffers[1].start[row], first: max(buffers[2].start[row], 0), second: 0,
-          key: buffers[0].start[row], place: start + row))
+          time: buffers[1].start[row], first: max(buffers[2].start[row], 0),
+          second: max(buffers[3].start[row], 0), key: buffers[0].start[row], place: start + row))
     }
   }
 

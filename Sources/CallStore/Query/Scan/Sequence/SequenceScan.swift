@@ -42,6 +42,23 @@ struct SequenceScan {
     return scan.found
   }
 
+  /// The keys that have a storm at any time.
+  static func stormyKeys(
+    _ storm: CallSequence.Storm, _ columns: ScanColumns,
+    eachChoice: ((_ hour: Int64, _ chosen: ScanRows) throws -> Void) throws -> Void
+  ) throws -> CodeSlots {
+    let rows = SequenceRows(columns)
+    var storms = StormCalls(storm)
+    var last: Int64?
+    try eachChoice { hour, chosen in
+      if hour != last { storms.settle(before: hour * hourLength) }
+      last = hour
+      try rows.eachStormRow(storm, chosen) { storms.count($0.key, at: $0.time) }
+    }
+    storms.findHot()
+    return CodeSlots(Array(storms.keys))
+  }
+
   private mutating func add(_ chosen: ScanRows) throws {
     let start = count
     count += chosen.count
@@ -66,6 +83,7 @@ struct SequenceScan {
     }
     if wanted.asksForOperation {
       found.wait.append(contentsOf: repeatElement(-1, count: chosen.count))
+      found.isSuperseded.append(contentsOf: repeatElement(false, count: chosen.count))
       try rows.eachAttempt(chosen, from: start) { operations.add($0) }
     }
   }
@@ -83,6 +101,7 @@ struct SequenceScan {
     }
     operations.settle { call, previous in
       guard let previous else { return }
+      found.isSuperseded[previous.place] = true
       found.wait[call.place] = max(call.time - previous.time - previous.first, 0)
     }
   }

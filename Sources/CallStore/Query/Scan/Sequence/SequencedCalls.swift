@@ -11,6 +11,8 @@ struct SequencedCalls {
   var hasGrown: [Bool] = []
   /// By operation: nothing before it is negative.
   var wait: [Int64] = []
+  /// By operation: another attempt follows.
+  var isSuperseded: [Bool] = []
   /// Calls handed out so far.
   private var place = 0
 
@@ -40,6 +42,9 @@ struct SequencedCalls {
 
   /// Whether a call follows another attempt.
   func isRetry(_ row: Int) -> Bool { wait[place + row] >= 0 }
+
+  /// Whether another attempt follows a call.
+  func isFollowed(_ row: Int) -> Bool { isSuperseded[place + row] }
 
   mutating func advance(_ count: Int) { place += count }
 }

@@ -30,6 +30,7 @@ struct StormCalls {
   // MARK: - Then: which of them
 
   var hasHot: Bool { isHot.contains(true) }
+  var keys: [Int64] { isHot.indices.filter { isHot[$0] }.map { slots.codes[$0] } }
 
   /// The hash came too fast at some time.
   mutating func isHot(_ key: Int64) -> Bool { isHot[slots.slot(of: key)] }

@@ -1,0 +1,67 @@
+/// What one deploy served of a feature with one model.
+struct DeployStretch {
+  let feature: String?
+  let model: String?
+  let deploy: String
+  private(set) var calls: Int64 = 0
+  private(set) var costNanos: Int64 = 0
+  private(set) var promptTokens: Int64 = 0
+  private(set) var readTokens: Int64 = 0
+  private(set) var since = Int64.max
+  private(set) var until = Int64.min
+  private(set) var spreads: [Measure: Spread] = [:]
+
+  enum Measure: String {
+    case cost, input, output
+  }
+
+  init(feature: String?, model: String?, deploy: String) {
+    self.feature = feature
+    self.model = model
+    self.deploy = deploy
+  }
+
+  /// Calls of one status; the most decide the percentiles.
+  mutating func add(_ line: FoldRow, _ measures: [Measure]) {
+    let count = line.number("n_calls")
+    calls += count
+    costNanos += line.number("paid_usd_nanos")
+    promptTokens += line.number("prompted")
+    readTokens += line.number("reads")
+    since = min(since, line.number("since_at"))
+    until = max(until, line.number("until_at"))
+    for measure in measures where count > spreads[measure]?.count ?? 0 {
+      guard let low = line.known("low_\(measure.rawValue)"),
+        let median = line.known("mid_\(measure.rawValue)"),
+        let high = line.known("high_\(measure.rawValue)")
+      else { continue }
+      spreads[measure] = Spread(low: low, median: median, high: high, count: count)
+    }
+  }
+
+  /// What so many calls cost beyond their number times this one's average.
+  func extraNanos(calls: Int64, costNanos: Int64) -> Int64 {
+    Int64(Int128(costNanos) - Int128(self.costNanos) * Int128(calls) / Int128(max(self.calls, 1)))
+  }
+
+  /// The stretches of a recipe's rows, in the order of first use.
+  static func all(_ input: FoldInput, _ measures: [Measure]) -> [DeployStretch] {
+    struct Key: Hashable {
+      var feature: String?
+      var model: String?
+      var deploy: String
+    }
+    var stretches: [Key: DeployStretch] = [:]
+    for line in input.lines {
+      guard let deploy = line.text("deploy_sha") else { continue }
+      let key = Key(feature: line.text("feature"), model: line.text("model"), deploy: deploy)
+      stretches[
+        key, default: DeployStretch(feature: key.feature, model: key.model, deploy: deploy)
+      ].add(line, measures)
+    }
+    return stretches.values.sorted {
+      ($0.since, $0.deploy, $0.model ?? "", $0.feature ?? "")
+        < ($1.since, $1.deploy, $1.model ?? "", $1.feature ?? "")
+    }
+  }
+}
