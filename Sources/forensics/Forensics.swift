@@ -39,6 +39,17 @@ struct Forensics: ParsableCommand {
           DeployBisect.self,
         ]),
       CommandGroup(
+        name: "What was spent:",
+        subcommands: [
+          Spend.self, UsageByModel.self, CostPerTask.self, CostPerOutcome.self, ModelMix.self,
+        ]),
+      CommandGroup(
+        name: "What to look into:",
+        subcommands: [
+          SessionsOver.self, RepeatPrompts.self, MaxTokens.self, SlowCalls.self,
+          ResidencyCheck.self, DataQuality.self,
+        ]),
+      CommandGroup(
         name: "Your own questions:",
         subcommands: [Calls.self, Explain.self, Recipes.self, Run.self, SQL.self]),
       CommandGroup(name: "Watching:", subcommands: [Check.self]),

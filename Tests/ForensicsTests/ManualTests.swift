@@ -8,7 +8,13 @@ import Testing
 /// The documents name what the program has, and the program helps with all of it.
 @Suite struct ManualTests {
   private static let commands = [
-    "import", "imports", "rejects", "merge", "top-prompts", "tenant-trend", "cache-hit-ratio", "cache-ttl", "spend-anomalies", "price-check", "calls", "explain", "recipes", "run", "sql", "prices", "reprice", "estimate", "breakeven", "what-if", "doctor", "config", "check", "retry-storms", "rate-limits", "rate-headroom", "billed-errors", "hidden-costs", "tool-recursion", "input-creep", "deploy-regressions", "deploy-bisect",
+    "import", "imports", "rejects", "merge", "top-prompts", "tenant-trend", "cache-hit-ratio",
+    "cache-ttl", "spend-anomalies", "price-check", "calls", "explain", "recipes", "run", "sql",
+    "prices", "reprice", "estimate", "breakeven", "what-if", "doctor", "config", "check",
+    "retry-storms", "rate-limits", "rate-headroom", "billed-errors", "hidden-costs",
+    "tool-recursion", "input-creep", "deploy-regressions", "deploy-bisect", "spend",
+    "usage-by-model", "cost-per-task", "cost-per-outcome", "model-mix", "sessions-over",
+    "repeat-prompts", "max-tokens", "slow-calls", "residency", "data-quality",
   ]
 
   @Test func `the list of commands here is the program's`() throws {

@@ -5,10 +5,14 @@ package enum ExplainError: Error, Equatable, CustomStringConvertible {
   case noRows(recipe: String)
   case noSuchRow(String, recipe: String, rows: Int, first: [String])
   case noDimension(recipe: String)
+  case isOthers(recipe: String)
 
   /// The command line is wrong, whatever the database holds.
   package var isWrongUsage: Bool {
-    if case .noDimension = self { true } else { false }
+    switch self {
+    case .noDimension, .isOthers: true
+    default: false
+    }
   }
 
   package var description: String {
@@ -24,6 +28,8 @@ package enum ExplainError: Error, Equatable, CustomStringConvertible {
     case .noSuchRow(let row, let recipe, let rows, let first):
       "\(recipe) has no row '\(row)' here; give a number from 1 to \(rows), or the text of its first column"
         + (first.isEmpty ? "" : ", such as \(first.joined(separator: ", "))")
+    case .isOthers(let recipe):
+      "this row of \(recipe) stands for all the groups beyond --limit; show them with a higher one, then explain one"
     case .noDimension(let recipe):
       "the rows of \(recipe) do not say which calls they stand for: --explain needs a column such as "
         + "tenant_id, feature, model or prompt_hash"

@@ -44,15 +44,20 @@ extension CallDatabase {
             try explainer.explanation(of: CallKey(hour: hour, identity: identity)))
         }
       }
+      let bucket = try BoundRecipe(recipe, arguments: arguments).bucket(
+        over: UsageWindow.span(of: recipe.reads(selection)),
+        asked: UsageWindow.span(of: selection), timezone: timezone)
       return .sum(
-        try reader.outside { try Self.sum(row, within: selection, on: $0, prices) })
+        try reader.outside {
+          try Self.sum(
+            row, within: row.selection(within: selection, bucket: bucket), on: $0, prices)
+        })
     }
   }
 
   private static func sum(
-    _ row: RecipeRow, within asked: Selection, on db: Database, _ settings: PriceSettings
+    _ row: RecipeRow, within selection: Selection, on db: Database, _ settings: PriceSettings
   ) throws -> RowExplanation {
-    let selection = try row.selection(within: asked)
     let prices = try KnownPrices(db, settings)
     var windows = [try window(selection, on: db, prices)]
     if row.recipe.directives.lookback == .window, let since = selection.since {

@@ -6,6 +6,8 @@ struct RecipeRow {
   let table: Tables.Table
   /// From 0.
   let place: Int
+  /// What stands for the groups that a limit left out.
+  static let others = "(others)"
 
   /// - Parameter wanted: the text of its first column, or its number from 1.
   init(_ wanted: String, of table: Tables.Table, in recipe: Recipe) throws {
@@ -27,13 +29,23 @@ struct RecipeRow {
   var values: [Value] { table.rows[place] }
 
   /// The row's calls, by the columns that say what they have in common.
-  func selection(within asked: Selection) throws -> Selection {
+  ///
+  /// - Parameter bucket: what the recipe tells apart by time; `bucket_at` is where the row's one begins.
+  func selection(
+    within asked: Selection, bucket: UsageBucketing? = nil
+  ) throws -> Selection {
     var selection = asked
     var isNarrowed = false
     for (column, value) in zip(table.columns, values) {
+      if column.name == "bucket_at", let bucket, case .integer(let start) = value {
+        selection.since = start
+        selection.until = [asked.until, bucket.end(of: start)].compactMap(\.self).min()
+        isNarrowed = true
+      }
       guard let dimension = Dimension(column: column.name), value.name != Selection.any else {
         continue
       }
+      if value == .text(Self.others) { throw ExplainError.isOthers(recipe: recipe.name) }
       selection.filters[dimension] = [value.name]
       isNarrowed = true
     }

@@ -40,11 +40,13 @@ extension RecipeRow {
     }
     return switch column {
     case "n_calls", "calls": [("number", window.calls)]
-    case "reads", "cache_read_tokens": [("cache_read tokens", tokens(.cacheRead))]
-    case "writes", "cache_create_tokens":
+    case "reads", "cache_read_tokens", "cache_reads": [("cache_read tokens", tokens(.cacheRead))]
+    case "writes", "cache_create_tokens", "cache_writes":
       [("cache_write_5m and cache_write_1h tokens", tokens(.cacheWrite5m, .cacheWrite1h))]
-    case "fresh", "input_tokens": [("input tokens", tokens(.input))]
-    case "output_tokens": [("output tokens", tokens(.output))]
+    case "fresh", "input_tokens", "input": [("input tokens", tokens(.input))]
+    case "output_tokens", "output": [("output tokens", tokens(.output))]
+    case "n_tokens":
+      [("tokens", tokens(.input, .cacheWrite5m, .cacheWrite1h, .cacheRead, .output))]
     default: []
     }
   }

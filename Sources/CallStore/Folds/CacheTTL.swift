@@ -4,8 +4,7 @@ import UsageLog
 extension Fold {
   /// Prices what calls of one prefix shared, by the gaps between them: `cache-ttl`.
   static let cacheTTL = Fold("cache-ttl", asksForPrices: true) { input in
-    let columns = SharedUse.Columns(input)
-    let uses = input.rows.map { SharedUse($0, columns) }
+    let uses = input.namedRows.map(SharedUse.init)
     let breaks = Dictionary(grouping: uses, by: \.feature).mapValues(CacheBreak.find)
     let rows = Dictionary(grouping: uses, by: \.group).map { group, uses in
       CacheTTLRow(group, uses, rates: input.rates(of: group), broken: breaks[group.feature] ?? nil)
@@ -32,11 +31,6 @@ struct SharedUse {
     var channel: String?
   }
 
-  struct Columns {
-    let place: (String) -> Int
-    init(_ input: FoldInput) { place = input.column }
-  }
-
   var group: Group
   var deploy: String?
   var reuse: String
@@ -52,25 +46,20 @@ struct SharedUse {
 
   var feature: String? { group.feature }
 
-  init(_ row: [Value], _ columns: Columns) {
-    func text(_ name: String) -> String? {
-      if case .text(let text) = row[columns.place(name)] { text } else { nil }
-    }
-    func number(_ name: String) -> Int64 {
-      if case .integer(let number) = row[columns.place(name)] { number } else { 0 }
-    }
-    group = Group(feature: text("feature"), model: text("model"), channel: text("channel"))
-    deploy = text("deploy_sha")
-    reuse = text("reuse") ?? ""
-    day = number("started_at")
-    firstSeen = number("first_seen_at")
-    calls = number("n_calls")
-    fresh = number("fresh")
-    reads = number("reads")
-    writes = number("writes")
-    longWrites = number("long_writes")
-    shared = number("shared")
-    added = number("added")
+  init(_ row: FoldRow) {
+    group = Group(
+      feature: row.text("feature"), model: row.text("model"), channel: row.text("channel"))
+    deploy = row.text("deploy_sha")
+    reuse = row.text("reuse") ?? ""
+    day = row["started_at"]
+    firstSeen = row["first_seen_at"]
+    calls = row["n_calls"]
+    fresh = row["fresh"]
+    reads = row["reads"]
+    writes = row["writes"]
+    longWrites = row["long_writes"]
+    shared = row["shared"]
+    added = row["added"]
   }
 
   /// Input of calls that cached nothing.

@@ -139,7 +139,7 @@ struct Bisection {
     let few = stretches.count { $0.calls < rule.calls }
     var remarks: [String] = []
     if few > 0 { remarks.append("\(few) with fewer than \(rule.calls) calls passed over") }
-    let mixes = ModelMix.all(stretches).filter { $0.calls >= rule.calls }
+    let mixes = DeployModels.all(stretches).filter { $0.calls >= rule.calls }
     for (old, new) in zip(mixes, mixes.dropFirst()) {
       guard let shift = new.shift(from: old) else { continue }
       let cost = new.costs(from: old)

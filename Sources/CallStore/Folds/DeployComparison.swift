@@ -69,7 +69,7 @@ struct DeployComparison {
   static func mixes(
     _ stretches: [DeployStretch], of feature: String?, _ rule: Rule
   ) -> [DeployComparison] {
-    let mixes = ModelMix.all(stretches).filter { $0.calls >= rule.calls }
+    let mixes = DeployModels.all(stretches).filter { $0.calls >= rule.calls }
     return zip(mixes, mixes.dropFirst()).compactMap { old, new in
       guard new.shift(from: old) != nil else { return nil }
       let cost = new.costs(from: old)

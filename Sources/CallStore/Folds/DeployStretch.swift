@@ -23,17 +23,17 @@ struct DeployStretch {
 
   /// Calls of one status; the most decide the percentiles.
   mutating func add(_ line: FoldRow, _ measures: [Measure]) {
-    let count = line.number("n_calls")
+    let count = line["n_calls"]
     calls += count
-    costNanos += line.number("paid_usd_nanos")
-    promptTokens += line.number("prompted")
-    readTokens += line.number("reads")
-    since = min(since, line.number("since_at"))
-    until = max(until, line.number("until_at"))
+    costNanos += line["paid_usd_nanos"]
+    promptTokens += line["prompted"]
+    readTokens += line["reads"]
+    since = min(since, line["since_at"])
+    until = max(until, line["until_at"])
     for measure in measures where count > spreads[measure]?.count ?? 0 {
-      guard let low = line.known("low_\(measure.rawValue)"),
-        let median = line.known("mid_\(measure.rawValue)"),
-        let high = line.known("high_\(measure.rawValue)")
+      guard let low = line.whole("low_\(measure.rawValue)"),
+        let median = line.whole("mid_\(measure.rawValue)"),
+        let high = line.whole("high_\(measure.rawValue)")
       else { continue }
       spreads[measure] = Spread(low: low, median: median, high: high, count: count)
     }
@@ -52,7 +52,7 @@ struct DeployStretch {
       var deploy: String
     }
     var stretches: [Key: DeployStretch] = [:]
-    for line in input.lines {
+    for line in input.namedRows {
       guard let deploy = line.text("deploy_sha") else { continue }
       let key = Key(feature: line.text("feature"), model: line.text("model"), deploy: deploy)
       stretches[

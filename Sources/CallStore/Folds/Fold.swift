@@ -21,7 +21,9 @@ package struct Fold: Sendable {
 
   /// Every fold there is: one file each, in this folder.
   static let all: [Fold] = [
-    .cacheTTL, .spendAnomalies, .retryStorms, .rateHeadroom, .toolRecursion, .inputCreep, .deployRegressions, .deployBisect,
+    .cacheTTL, .spendAnomalies, .retryStorms, .rateHeadroom, .toolRecursion, .inputCreep,
+    .deployRegressions, .deployBisect,
+    .spend, .costPerTask, .sessionsOver, .modelMix, .residency, .dataQuality,
   ]
 
   static func named(_ name: String) -> Fold? { all.first { $0.name == name } }

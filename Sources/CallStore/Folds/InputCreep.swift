@@ -9,8 +9,8 @@ extension Fold {
     let rule = PromptDays.Rule(
       change: input.number("change") ?? 20, days: Int(input.number("days") ?? 3),
       calls: input.number("calls") ?? 20)
-    for line in input.lines {
-      let name = line.text(group) ?? line.known(group).map { "\($0)" }
+    for line in input.namedRows {
+      let name = line.text(group) ?? line.whole(group).map { "\($0)" }
       if series[name] == nil { order.append(name) }
       series[name, default: PromptDays()].add(line)
     }

@@ -43,12 +43,12 @@ struct PromptDays {
   private(set) var stretches: [Stretch] = []
 
   mutating func add(_ line: FoldRow) {
-    guard let median = line.known("median_prompt"), line.number("n_calls") > 0 else { return }
+    guard let median = line.whole("median_prompt"), line["n_calls"] > 0 else { return }
     stretches.append(
       Stretch(
-        day: line.number("day_at"), deploy: line.text("of_deploy"),
-        calls: line.number("n_calls"), costNanos: line.number("paid_usd_nanos"), median: median,
-        high: line.number("high_prompt")))
+        day: line["day_at"], deploy: line.text("of_deploy"),
+        calls: line["n_calls"], costNanos: line["paid_usd_nanos"], median: median,
+        high: line["high_prompt"]))
   }
 
   /// Days with calls enough, in order.

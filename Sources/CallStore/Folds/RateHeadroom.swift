@@ -7,12 +7,12 @@ extension Fold {
     let above = input.number("above") ?? 80
     let others = input.names.prefix { $0 != "minute_at" }.filter { $0 != "model" && $0 != "scope" }
     var minutes: [Limited: [Int64: MinuteUse]] = [:]
-    for line in input.lines {
+    for line in input.namedRows {
       let model = input.names.contains("model") ? line.text("model") : nil
       let rest = others.map { line.text($0) }
       for name in RateLimit.names(of: model, among: limits) {
         minutes[Limited(name: name, rest: rest), default: [:]][
-          line.number("minute_at") / 60_000, default: MinuteUse()
+          line["minute_at"] / 60_000, default: MinuteUse()
         ].add(line)
       }
     }
@@ -64,9 +64,9 @@ struct MinuteUse {
 
   mutating func add(_ line: FoldRow) {
     for measure in RateLimit.Measure.allCases {
-      amounts[measure, default: 0] += line.number(measure.column)
+      amounts[measure, default: 0] += line[measure.column]
     }
-    limited += line.number("n_limited")
+    limited += line["n_limited"]
   }
 }
 

@@ -8,10 +8,10 @@ extension Fold {
     var order: [String] = []
     var storms: [String: Storm] = [:]
     let since = input.number("since") ?? .min
-    for line in input.lines {
-      let shared = line.text(column) ?? "\(line.number(column))"
+    for line in input.namedRows {
+      let shared = line.text(column) ?? "\(line[column])"
       if storms[shared] == nil {
-        storms[shared] = Storm(shared: line[column])
+        storms[shared] = Storm(shared: line.value(column))
         order.append(shared)
       }
       storms[shared]?.add(line, since: since)
@@ -53,20 +53,20 @@ private struct Storm {
   init(shared: Value) { self.shared = shared }
 
   mutating func add(_ line: FoldRow, since: Int64) {
-    let count = line.number("n_calls")
-    let minute = line.number("minute_at")
-    let isStorm = line.number("storm") == 1
+    let count = line["n_calls"]
+    let minute = line["minute_at"]
+    let isStorm = line["storm"] == 1
     days.insert(minute / dayLength)
     if isStorm { stormyDays.insert(minute / dayLength) }
     guard minute >= since else { return }
     allCalls += count
     guard isStorm else { return }
     calls += count
-    priced += line.number("n_priced")
-    errors += line.number("n_errors")
-    costNanos += line.number("storm_usd_nanos")
-    startedAt = min(startedAt, line.number("started_at"))
-    endedAt = max(endedAt, line.number("ended_at"))
+    priced += line["n_priced"]
+    errors += line["n_errors"]
+    costNanos += line["storm_usd_nanos"]
+    startedAt = min(startedAt, line["started_at"])
+    endedAt = max(endedAt, line["ended_at"])
     minutes[minute, default: 0] += count
     tenants.add(line.text("of_tenant"), count)
     features.add(line.text("of_feature"), count)

@@ -93,7 +93,7 @@ struct SpendAnomalies {
       if let note = gap(in: scores, series.width) { notes.append(note) }
     }
     // In order of time; a day before its hours.
-    rows.sort { ($0[0].number, $1[1].text) < ($1[0].number, $0[1].text) }
+    rows.sort { CallStore.precedes([$0[0], $1[1]], [$1[0], $0[1]]) }
     return FoldedRows(names: Self.names, rows: rows, notes: notes)
   }
 
@@ -131,7 +131,7 @@ struct SpendAnomalies {
       return excess > 0 ? (name ?? Selection.none, excess) : nil
     }
     return excesses.sorted { ($1.nanos, $0.name) < ($0.nanos, $1.name) }.prefix(3)
-      .map { "\($0.name) +$\(dollars($0.nanos))" }.joined(separator: ", ")
+      .map { "\($0.name) +\(dollars($0.nanos))" }.joined(separator: ", ")
   }
 
   /// The median of the same hour and kind of day in the four weeks before.
@@ -141,13 +141,6 @@ struct SpendAnomalies {
         && $0.isWeekend == bucket.isWeekend
     }.map(\.nanos).sorted()
     return alike.isEmpty ? 0 : alike[alike.count / 2]
-  }
-
-  /// To the cent: a hint, not a figure to add up.
-  private func dollars(_ nanos: Int64) -> String {
-    let cents = (nanos + 5_000_000) / 10_000_000
-    let rest = cents % 100
-    return "\(cents / 100).\(rest < 10 ? "0" : "")\(rest)"
   }
 }
 
@@ -159,9 +152,4 @@ extension SpendSeries.Width {
     default: "\(rawValue) hour"
     }
   }
-}
-
-extension Value {
-  fileprivate var number: Int64 { if case .integer(let number) = self { number } else { 0 } }
-  fileprivate var text: String { if case .text(let text) = self { text } else { "" } }
 }

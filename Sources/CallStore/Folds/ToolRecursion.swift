@@ -6,19 +6,20 @@ extension Fold {
     let share = input.number("share") ?? 50
     let turns = input.number("turns") ?? 3
     let group = Array(input.names.prefix { $0 != "paid_usd_nanos" })
-    let rows: [[Value]] = input.lines.map { line in
-      let paid = line.number("paid_usd_nanos")
+    let rows: [[Value]] = input.namedRows.map { line in
+      let paid = line["paid_usd_nanos"]
       let resent = RepeatedInput(line).cost(of: paid)
-      let following = line.number("n_following")
-      let grown = line["grown_pct"].number ?? 0
+      let following = line["n_following"]
+      let grown = line.value("grown_pct").number ?? 0
       let isTrap =
         following >= turns && grown >= 50 && paid > 0
         && Int128(resent) * 100 > Int128(paid) * Int128(share)
-      return group.map { line[$0] } + [
+      return group.map { line.value($0) } + [
         .integer(paid), .integer(resent),
         paid > 0 ? .real(Double(resent) / Double(paid) * 100) : .null,
-        line["again_tokens"], line["resent_pct"], line["n_calls"], .integer(following),
-        line["grown_pct"], .integer(isTrap ? 1 : 0),
+        line.value("again_tokens"), line.value("resent_pct"), line.value("n_calls"),
+        .integer(following),
+        line.value("grown_pct"), .integer(isTrap ? 1 : 0),
       ]
     }
     return FoldedRows(
@@ -38,16 +39,16 @@ private struct RepeatedInput {
   private let all: Int128
 
   init(_ line: FoldRow) {
-    let again = line.number("again_tokens")
-    let reads = line.number("reads")
-    let writes1h = line.number("writes_1h")
-    let writes5m = max(line.number("writes") - writes1h, 0)
+    let again = line["again_tokens"]
+    let reads = line["reads"]
+    let writes1h = line["writes_1h"]
+    let writes5m = max(line["writes"] - writes1h, 0)
     let readAgain = min(again, reads)
     // In hundredths of an input token's price.
     repeated = Int128(readAgain) * 10 + Int128(again - readAgain) * 100
     all =
-      Int128(line.number("fresh")) * 100 + Int128(writes5m) * 125 + Int128(writes1h) * 200
-      + Int128(reads) * 10 + Int128(line.number("written")) * 500
+      Int128(line["fresh"]) * 100 + Int128(writes5m) * 125 + Int128(writes1h) * 200
+      + Int128(reads) * 10 + Int128(line["written"]) * 500
   }
 
   /// Nano-dollars of so many, never more than all of them.

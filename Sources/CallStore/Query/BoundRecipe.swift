@@ -39,19 +39,26 @@ struct BoundRecipe {
     return columns[String(word.dropFirst().dropLast())] ?? []
   }
 
-  func shape(over window: Range<Int64>, timezone: String) throws -> UsageShape {
+  /// - Parameters:
+  ///   - window: all that is read.
+  ///   - asked: the window itself.
+  func shape(
+    over window: Range<Int64>, asked: Range<Int64>, timezone: String
+  ) throws -> UsageShape {
     let grouped = recipe.directives.usage.flatMap(columns).reduce(into: [String]()) {
       if !$0.contains($1) { $0.append($1) }
     }
     let amounts = UsageAmount.mentioned(in: body)
     return UsageShape(
       by: grouped, amounts, percentiles: UsagePercentile.mentioned(in: body),
-      bucket: bucket(over: window, timezone: timezone),
+      bucket: bucket(over: window, asked: asked, timezone: timezone),
       sequence: CallSequence(columns: grouped, amounts: amounts, storm: try storm()))
   }
 
   /// As the recipe says, or hours where it reads the time without saying why.
-  private func bucket(over window: Range<Int64>, timezone: String) -> UsageBucketing? {
+  func bucket(
+    over window: Range<Int64>, asked: Range<Int64>, timezone: String
+  ) -> UsageBucketing? {
     guard let bucket = recipe.directives.bucket else {
       return !recipe.looksBack && SQLText.words(body).contains("occurred_at") ? .hour : nil
     }
@@ -59,7 +66,9 @@ struct BoundRecipe {
     guard case .text(let name) = parameters[String(bucket.dropFirst().dropLast())] else {
       return nil
     }
-    return CalendarBuckets.bucketing(name, over: window, timezone: timezone)
+    let isTrend = name == "none" && recipe.directives.showsTrend
+    return CalendarBuckets.bucketing(
+      isTrend ? CalendarBuckets.trend(over: asked) : name, over: window, timezone: timezone)
   }
 
   private func storm() throws -> CallSequence.Storm? {

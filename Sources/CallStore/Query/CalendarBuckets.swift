@@ -22,13 +22,24 @@ enum CalendarBuckets {
     let first = Date(timeIntervalSince1970: Double(window.lowerBound) / 1000)
     guard var start = calendar.dateInterval(of: unit, for: first)?.start else { return nil }
     var starts: [Int64] = []
-    while milliseconds(start) < window.upperBound, starts.count < 40_000 {
+    // One more than the window has: it says where the last one ends.
+    while starts.last.map({ $0 < window.upperBound }) ?? true, starts.count < 40_000 {
       starts.append(milliseconds(start))
       guard let next = calendar.date(byAdding: unit, value: 1, to: start) else { break }
       // Where a day begins at one o'clock because its midnight was skipped, the next begins at midnight.
       start = calendar.dateInterval(of: unit, for: next)?.start ?? next
     }
     return .from(starts)
+  }
+
+  /// What a trend over a window is shown by: hours up to two days, days up to sixty, else weeks or months.
+  static func trend(over window: Range<Int64>) -> String {
+    switch window.upperBound - window.lowerBound {
+    case ...(2 * dayLength): "hour"
+    case ...(60 * dayLength): "day"
+    case ...(2000 * dayLength): "week"
+    default: "month"
+    }
   }
 
   private static func milliseconds(_ date: Date) -> Int64 {

@@ -12,6 +12,8 @@ struct RecipeDirectives: Sendable {
   private(set) var newest: String?
   /// `hour`, `day` and the like, or `{parameter}`.
   private(set) var bucket: String?
+  /// Where the bucket is `none`, those of a trend over the window are kept apart.
+  private(set) var showsTrend = false
   private(set) var topGroups: (parameter: String, amount: UsageAmount)?
   private(set) var storm: (key: String, calls: String, within: String, isAlone: Bool)?
   private(set) var fold: Fold?
@@ -45,6 +47,9 @@ struct RecipeDirectives: Sendable {
     case ("bucket", 2):
       guard words[1].hasPrefix("{") || UsageBucketing(named: words[1]) != nil else { return false }
       bucket = words[1]
+    case ("bucket", 4) where words[1].hasPrefix("{") && words[2...] == ["or", "trend"]:
+      bucket = words[1]
+      showsTrend = true
     case ("top", 3):
       guard let amount = UsageAmount(rawValue: words[2]), amount.isSum else { return false }
       topGroups = (words[1], amount)

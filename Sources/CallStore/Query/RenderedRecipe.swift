@@ -36,7 +36,9 @@ package struct RenderedRecipe {
     }
     let usageSQL = UsageSQL(
       calls,
-      try bound.shape(over: UsageWindow.span(of: calls), timezone: timezone),
+      try bound.shape(
+        over: UsageWindow.span(of: calls), asked: UsageWindow.span(of: selection),
+        timezone: timezone),
       cuts: recipe.looksBack ? [selection.since].compactMap(\.self) : [], top: bound.top)
     sql = Self.join(prelude + ",\n" + usageSQL.portable, bound.body)
     scanned = (Self.join(prelude + ",\n" + usageSQL.scanned, bound.body), usageSQL.scan)

@@ -46,11 +46,20 @@ enum UsageAmount: String, CaseIterable {
   case supersededCost = "superseded_usd_nanos"
   /// Between the end of one attempt at an operation and the start of the next.
   case waitMs = "wait_ms"
+  /// The caller's calls that do not say whose or what they are.
+  case callsWithoutTenant = "calls_without_tenant"
+  case callsWithoutFeature = "calls_without_feature"
+  case callsWithoutPrompt = "calls_without_prompt"
   /// Read with MIN and MAX: when the first and the last call was.
   case firstAt = "first_at"
   case lastAt = "last_at"
   /// Read with MAX: the caller's calls of one group in the five minutes that end with one of them.
   case peakCalls = "peak_calls"
+  /// Read with MIN or MAX, of the caller's calls that tell it.
+  case smallestPrompt = "min_prompt_tokens"
+  case largestPrompt = "max_prompt_tokens"
+  case largestOutput = "max_output_tokens"
+  case longestLatency = "max_latency_ms"
 
   /// Milliseconds that `peak_calls` looks back, and the call itself.
   static let peakSpan: Int64 = 300_000
@@ -60,13 +69,33 @@ enum UsageAmount: String, CaseIterable {
   static let isSummed = Set(summed)
 
   /// Can be added up over calls.
-  var isSum: Bool { ![.firstAt, .lastAt, .peakCalls].contains(self) }
+  var isSum: Bool { ![.firstAt, .lastAt, .peakCalls].contains(self) && extreme == nil }
+
+  /// What the smallest or largest of is looked for.
+  var extreme: UsagePercentile.Measure? {
+    switch self {
+    case .smallestPrompt, .largestPrompt: .promptTokens
+    case .largestOutput: .outputTokens
+    case .longestLatency: .latency
+    default: nil
+    }
+  }
+
+  /// Calls that do not tell it are counted.
+  var missing: Dimension? {
+    switch self {
+    case .callsWithoutTenant: .tenant
+    case .callsWithoutFeature: .feature
+    case .callsWithoutPrompt: .promptHash
+    default: nil
+    }
+  }
 
   /// What it says about no call at all.
   var start: Int64 {
     switch self {
-    case .firstAt: .max
-    case .lastAt: .min
+    case .firstAt, .smallestPrompt: .max
+    case .lastAt, .largestPrompt, .largestOutput, .longestLatency: .min
     default: 0
     }
   }
@@ -123,6 +152,9 @@ enum UsageAmount: String, CaseIterable {
       "CASE WHEN c.next_start IS NOT NULL THEN COALESCE(c.cost_usd_nanos, 0) ELSE 0 END"
     case .waitMs:
       "CASE WHEN c.occurred_at > c.previous_end THEN c.occurred_at - c.previous_end ELSE 0 END"
+    case .callsWithoutTenant, .callsWithoutFeature, .callsWithoutPrompt:
+      "CASE WHEN c.kind = 'call' AND c.\(missing?.column ?? "") IS NULL THEN 1 ELSE 0 END"
+    case .smallestPrompt, .largestPrompt, .largestOutput, .longestLatency: extreme?.value ?? "NULL"
     case .firstAt, .lastAt: "c.occurred_at"
     case .peakCalls:
       """

@@ -43,6 +43,37 @@ enum UsageBucketing: Equatable {
     }
   }
 
+  /// Where the buckets of a window begin; the first one not before the window does.
+  func starts(over window: Range<Int64>) -> [Int64] {
+    guard !window.isEmpty else { return [] }
+    switch self {
+    case .every(let length):
+      let later = stride(
+        from: (floor(window.lowerBound, length) + 1) * length, to: window.upperBound,
+        by: Int(length))
+      return [window.lowerBound] + later
+    case .from(let starts):
+      return [window.lowerBound]
+        + starts.filter { $0 > window.lowerBound && $0 < window.upperBound }
+    }
+  }
+
+  /// The buckets that a window does not cut, by their starts.
+  func wholeBuckets(of window: Range<Int64>) -> Set<Int64> {
+    Set(
+      starts(over: window).filter { start in
+        self.start(of: start) == start && end(of: start).map { $0 <= window.upperBound } ?? false
+      })
+  }
+
+  /// Where the bucket of an instant ends; nil behind all of them.
+  func end(of instant: Int64) -> Int64? {
+    switch self {
+    case .every(let length): (floor(instant, length) + 1) * length
+    case .from(let starts): starts.first { $0 > instant }
+    }
+  }
+
   /// The same as SQL over a column.
   func start(of column: String) -> String {
     switch self {

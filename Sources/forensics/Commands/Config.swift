@@ -37,6 +37,9 @@ struct Config: ParsableCommand {
           cache: {objective: 30}
         rate_limits:                     # for rate-headroom: a model, a class of models, all
           sonnet: {requests_per_minute: 4000, input_tokens_per_minute: 400000}
+        residency:                       # where calls may be processed
+          default: [us, eu]
+          tenants: {alder-bank: [eu]}
       """)
 
   @OptionGroup var output: OutputOptions
@@ -80,6 +83,9 @@ struct Config: ParsableCommand {
     }
     for setting in settings.check.written {
       rows.append(row(setting.name, setting.shown, setting.place))
+    }
+    if let rules = settings.residency.argument {
+      rows.append(row("residency", rules, settings.configuration ?? "default"))
     }
     let columns = ["setting", "value", "from"].map { Tables.Column(name: $0) }
     try output.write(plain: Tables.Table(columns: columns, rows: rows), named: "config")

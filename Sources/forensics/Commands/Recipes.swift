@@ -9,7 +9,12 @@ struct Recipes: ParsableCommand {
 
   /// Every built-in recipe, in the order of the help.
   static let all: [any RecipeCommand.Type] = [
-    TopPrompts.self, TenantTrend.self, CacheHitRatio.self, CacheTTL.self, SpendAnomalies.self, PriceCheck.self, Calls.self, RetryStorms.self, RateLimits.self, RateHeadroom.self, BilledErrors.self, HiddenCosts.self, ToolRecursion.self, InputCreep.self, DeployRegressions.self, DeployBisect.self,
+    TopPrompts.self, TenantTrend.self, CacheHitRatio.self, CacheTTL.self, SpendAnomalies.self,
+    PriceCheck.self, Calls.self, RetryStorms.self, RateLimits.self, RateHeadroom.self,
+    BilledErrors.self, HiddenCosts.self, ToolRecursion.self, InputCreep.self,
+    DeployRegressions.self, DeployBisect.self, Spend.self, UsageByModel.self, CostPerTask.self,
+    CostPerOutcome.self, ModelMix.self, SessionsOver.self, RepeatPrompts.self, MaxTokens.self,
+    SlowCalls.self, ResidencyCheck.self, DataQuality.self,
   ]
 
   @Option(

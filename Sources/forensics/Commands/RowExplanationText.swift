@@ -159,6 +159,8 @@ struct RowExplanationText {
     case (.integer(let number), .flag): number == 0 ? "no" : "yes"
     case (.integer(let number), .count), (.integer(let number), .tokens): grouped(number)
     case (.integer(let number), _): "\(number)"
+    // A mean of amounts.
+    case (.real(let number), .usd): readable(.integer(Int64(number.rounded())), .usd)
     case (.real(let number), _) where abs(number) < 9e9:
       Billionths(Int64(number * 1e9)).rounded(to: 2)
     case (.real(let number), _): "\(number)"

@@ -18,6 +18,7 @@ struct ConfigurationFile {
   private(set) var backgroundFeatures: [String] = []
   private(set) var check = CheckConfiguration()
   private(set) var rateLimits: [RateLimit]?
+  private(set) var residency = ResidencyRules()
   /// It says nothing beside prices.
   private(set) var hasOnlyPrices = true
 
@@ -50,10 +51,11 @@ struct ConfigurationFile {
       case "claude_config": try check.read(articleConfiguration: setting.value)
       case "rate_limit", "rate_limits":
         rateLimits = (rateLimits ?? []) + (try RateLimitConfiguration.read(setting.value))
-          known: ["db", "timezone", "import", "prices", "rate_limits", "rate_limit"])
+      case "residency": residency = try readResidency(setting.value)
       default:
         throw setting.value.unknown(known: [
-          "db", "timezone", "import", "prices", "features", "check", "cost_tracking", "claude_config", "rate_limits", "rate_limit",
+          "db", "timezone", "import", "prices", "rate_limits", "rate_limit", "features", "check",
+          "cost_tracking", "claude_config", "residency",
         ])
       }
     }
@@ -94,6 +96,31 @@ struct ConfigurationFile {
         }
       }
     }
+  }
+
+  private func readResidency(_ section: ConfigurationNode) throws -> ResidencyRules {
+    func places(_ setting: ConfigurationNode) throws -> [String] {
+      let places = try setting.items.map { try $0.text() }
+      if places.contains(where: { $0.contains { ",;=".contains($0) } }) {
+        throw setting.mustBe("a list of places, such as [us, eu-central-1]")
+      }
+      return places
+    }
+    var rules = ResidencyRules()
+    for setting in try section.members() {
+      switch setting.key {
+      case "default": rules.standard = try places(setting.value)
+      case "tenants":
+        for tenant in try setting.value.members() {
+          if tenant.key == "default" || tenant.key.contains(where: { ";=".contains($0) }) {
+            throw tenant.value.error("'\(tenant.key)' cannot be the name of a tenant here")
+          }
+          rules.tenants[tenant.key] = try places(tenant.value)
+        }
+      default: throw setting.value.unknown(known: ["default", "tenants"])
+      }
+    }
+    return rules
   }
 
   private func zone(_ setting: ConfigurationNode) throws -> String {

@@ -22,6 +22,8 @@ struct Settings {
   let check: CheckConfiguration
   /// What a minute may hold.
   let rateLimits: Sourced<[RateLimit]>
+  /// Where each tenant's calls may be processed.
+  let residency: ResidencyRules
   private let priceConfiguration: PriceConfiguration
 
   /// - Throws: `SettingsError` naming the line that cannot be understood.
@@ -52,6 +54,7 @@ struct Settings {
     sources = yaml?.sources ?? [:]
     backgroundFeatures = yaml?.backgroundFeatures ?? []
     check = yaml?.check ?? CheckConfiguration()
+    residency = yaml?.residency ?? ResidencyRules()
     priceConfiguration = yaml?.prices ?? PriceConfiguration()
   }
 

@@ -78,6 +78,12 @@ final class ScanColumns {
     case .followingCalls, .resentTokens, .grownCalls, .waitMs: fill(rows, 0)
     case .retryCalls: try retries(rows)
     case .retryCost, .supersededCost: try amounts(.costNanos, rows)
+    case .callsWithoutTenant: try missing(.tenant, rows)
+    case .callsWithoutFeature: try missing(.feature, rows)
+    case .callsWithoutPrompt: try missing(.prompt, rows)
+    case .smallestPrompt, .largestPrompt: try measure(.promptTokens, rows)
+    case .largestOutput: try measure(.outputTokens, rows)
+    case .longestLatency: try measure(.latency, rows)
     case .firstAt, .lastAt: try numbers(.occurredAt, rows, into: values)
     case .peakCalls:
       try numbers(.occurredAt, rows, into: values)
@@ -173,6 +179,14 @@ final class ScanColumns {
     statuses.read(rows, into: places.start)
     let isError = [Int64(0)] + (1...statuses.count).map { statuses.code($0) >= 400 ? 1 : 0 }
     for row in 0..<rows.count { values.start[row] = isError[Int(places.start[row])] }
+  }
+
+  /// 1 for the caller's calls that do not tell a column.
+  private func missing(_ column: ScanColumn, _ rows: ScanRows) throws {
+    try flag(rows, isExtra: false)
+    guard let codes = try codes(column) else { return }
+    codes.read(rows, into: places.start)
+    for row in 0..<rows.count where places.start[row] != 0 { values.start[row] = 0 }
   }
 
   func fill(_ rows: ScanRows, _ value: Int64) {

@@ -96,7 +96,13 @@ struct UsageGroups {
     sums[amount].withUnsafeMutableBufferPointer { sums in
       switch kind {
       case .firstAt: Self.each(groups, count) { sums[$0] = min(sums[$0], values[$1]) }
-      case .lastAt: Self.each(groups, count) { sums[$0] = max(sums[$0], values[$1]) }
+      case .smallestPrompt:
+        Self.each(groups, count) {
+          if values[$1] != CodedCalls.null { sums[$0] = min(sums[$0], values[$1]) }
+        }
+      // What is not told is smaller than all that is.
+      case .lastAt, .largestPrompt, .largestOutput, .longestLatency:
+        Self.each(groups, count) { sums[$0] = max(sums[$0], values[$1]) }
       default: Self.each(groups, count) { sums[$0] &+= values[$1] }
       }
     }
@@ -122,7 +128,11 @@ struct UsageGroups {
   mutating func eachRow(_ body: (_ code: Int64, _ amounts: [Int64]) throws -> Void) rethrows {
     for slot in (hasNull ? 0 : 1)..<groupCount {
       var values = amounts.indices.map { index in
-        amounts[index] == .peakCalls ? peaks[slot].peak : sums[index][slot]
+        switch amounts[index] {
+        case .peakCalls: peaks[slot].peak
+        case .smallestPrompt where sums[index][slot] == .max: CodedCalls.null
+        default: sums[index][slot]
+        }
       }
       for percentile in percentiles {
         guard let place = measures.firstIndex(of: percentile.measure) else { continue }
