@@ -61,7 +61,8 @@ import UsageLog
   {
     _ = try CallDatabase(desk.file).newestCall()
     #expect(try desk.wrongSums() == [])
-    #expect(try desk.wrongColumns() == [])
+    // What an older program packed lacks columns: it goes, and the next import packs the hours anew.
+    #expect(try desk.wrongColumns().allSatisfy { $0.hasPrefix("not packed") })
     #expect(try Doctor(desk.file).examine().filter { !$0.isSound } == [])
     #expect(try desk.number("SELECT COUNT(*) FROM call WHERE kind IS NOT NULL") ?? 0 > 0)
     #expect(

@@ -33,7 +33,12 @@ struct StormCalls {
   var keys: [Int64] { isHot.indices.filter { isHot[$0] }.map { slots.codes[$0] } }
 
   /// The hash came too fast at some time.
-  mutating func isHot(_ key: Int64) -> Bool { isHot[slots.slot(of: key)] }
+  ///
+  /// A part also knows hashes of calls that are not selected, and so were not counted.
+  mutating func isHot(_ key: Int64) -> Bool {
+    let slot = slots.slot(of: key)
+    return slot < isHot.count && isHot[slot]
+  }
 
   mutating func add(_ row: SequencedRow) { calls.append(row) }
 
