@@ -12,6 +12,8 @@
 -- answers that were cut off do not tell how long they are. Where no max_tokens was logged there is no advice, and
 -- suggested_tokens says what would do.
 --
+-- Rows with advice come first.
+--
 -- @window 7d
 -- @parameter by dimension feature What has a ceiling: feature, agent, model and the like.
 -- @parameter factor integer 4 Times the 99th percentile that a ceiling may be.
@@ -98,5 +100,6 @@ SELECT
   END AS suggested_tokens
 FROM advised
 WHERE n_calls > 0
-ORDER BY spent_sum DESC, n_calls DESC, {by} NULLS FIRST, max_tokens NULLS FIRST
+ORDER BY
+  CASE WHEN advice IS NULL THEN 1 ELSE 0 END NULLS LAST, spent_sum DESC, n_calls DESC, {by} NULLS FIRST, max_tokens NULLS FIRST
 LIMIT :limit

@@ -6,8 +6,8 @@
 -- remedy says what would help, if anything. de-duplicate: every call had the same number of input tokens, so it
 -- is the same prompt word for word, and a stored answer would do wherever the same answer will. cache: the
 -- hash is of a shared part (their lengths differ), yet less than a fifth of the input came out of the prompt
--- cache. storm: more than 100 calls within 5 minutes at some point, a loop rather than a habit: see
--- top-prompts. Nothing: the cache is at work already.
+-- cache. burst: more than 100 calls within 5 minutes at some point, a loop or bulk work: retry-storms tells
+-- which. Nothing: the cache is at work already.
 --
 -- Hashes are what logs hold, or are made of the prompt at import; equal lengths are strong evidence of equal
 -- prompts, not proof. Asking several times on purpose (votes, evaluations) looks the same. Calls without a
@@ -51,7 +51,7 @@ repeated AS (
       AS repeats,
     CAST(last_seen - first_seen AS DOUBLE) / NULLIF(n_sent - 1, 0) AS gap,
     CASE
-      WHEN busiest > 100 THEN 'storm'
+      WHEN busiest > 100 THEN 'burst'
       WHEN shortest = longest THEN 'de-duplicate'
       WHEN from_cache * 5 < all_input THEN 'cache'
     END AS help,

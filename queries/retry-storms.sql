@@ -1,6 +1,8 @@
 -- Prompts sent again and again within minutes: loops, stuck agents, wild retries.
 --
--- A storm is every call that lies, with more than --calls of the same fingerprint, in some span of --within.
+-- A storm is every call that lies, with more than --calls of the same fingerprint, in some span of --within, and
+-- at --surge times the pace that the fingerprint has over the window and the week before: a prompt that is always
+-- busy is traffic.
 -- One row a fingerprint: what its storm calls cost, how many of them failed, from when to when, how many
 -- came in the busiest minute, and where they came from, the largest share first. n_calls are all calls of
 -- the fingerprint in the window. --fingerprint tool looks at tool_hash (tool and arguments), which also finds
@@ -20,9 +22,10 @@
 -- @lookback 7d
 -- @parameter calls integer 100 More calls than this make a storm.
 -- @parameter within duration 5m Within this span of time.
+-- @parameter surge integer 5 So many times its own usual pace.
 -- @parameter fingerprint dimension prompt-hash What the calls share: prompt, tool or any other column.
 -- @parameter all one-of:no|yes no Whether honest bulk work is shown, too.
--- @storm {fingerprint} calls within only
+-- @storm {fingerprint} calls within surge only
 -- @usage {fingerprint}, storm, tenant_id, feature, deploy_sha, service_tier, session_id, user_id, operation_id
 -- @bucket minute
 -- @fold retry-storms

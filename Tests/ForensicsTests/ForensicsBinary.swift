@@ -24,6 +24,12 @@ final class ForensicsBinary: Sendable {
   static let checkout = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+  /// The eight files of the made-up company's story.
+  static let story = [
+    "app-calls.jsonl", "calls.csv", "llm_call.tsv", "messages.jsonl", "tracker.jsonl",
+    "wrapped-responses.jsonl.gz", "admin-usage-report.json", "admin-cost-report.json",
+  ].map { "sample-data/" + $0 }
+
   /// Built beside the tests.
   static let program: URL = {
     let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()

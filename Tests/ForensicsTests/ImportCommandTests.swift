@@ -11,7 +11,7 @@ import Testing
 
   @Test func `the summary has one outcome for every record`() throws {
     let forensics = try ForensicsBinary()
-    let summary = try imported(Self.story, forensics)
+    let summary = try imported(ForensicsBinary.story, forensics)
     #expect(
       Set(summary.keys) == [
         "files", "records", "inserted", "updated", "duplicates", "rejected", "skipped",
@@ -21,8 +21,8 @@ import Testing
     #expect(summary["cost_usd"] as? NSNumber == 34.153703195)
   }
 
-  /// Those are of 3 October; the story begins on 1 November.
-  @Test func `the samples of other formats leave the story as it is`() throws {
+  /// Those are of 3 October and of the summer; the story begins on 1 November.
+  @Test func `the samples of other formats and the faults leave the story as it is`() throws {
     let forensics = try ForensicsBinary()
     let summary = try imported(["sample-data"], forensics)
     #expect(summary["records"] as? Int == outcomes(summary))
@@ -33,11 +33,6 @@ import Testing
         + "WHERE occurred_at >= 1793491200000", "--format", "csv")
     #expect(story.output == "n,nanos\n2392,34153703195\n")
   }
-
-  private static let story = [
-    "app-calls.jsonl", "calls.csv", "llm_call.tsv", "messages.jsonl", "tracker.jsonl",
-    "wrapped-responses.jsonl.gz", "admin-usage-report.json", "admin-cost-report.json",
-  ].map { "sample-data/" + $0 }
 
   private func imported(_ paths: [String], _ forensics: ForensicsBinary) throws -> [String: Any] {
     let result = try forensics.run(["import"] + paths + ["--format", "json"])
@@ -52,9 +47,9 @@ import Testing
 
   @Test func `importing the same files again changes nothing and says so`() throws {
     let forensics = try ForensicsBinary()
-    _ = try forensics("import", "sample-data")
+    _ = try forensics("import", "sample-data/formats")
     let before = try forensics("sql", "SELECT COUNT(*), SUM(cost_usd_nanos) FROM llm_call").output
-    let again = try forensics("import", "sample-data")
+    let again = try forensics("import", "sample-data/formats")
     #expect(again.status == 0)
     #expect(again.output.hasPrefix("nothing new"))
     #expect(

@@ -9,7 +9,7 @@ import Testing
   @Test(arguments: ["top-prompts", "tenant-trend", "cache-hit-ratio"])
   func `a recipe gives the golden rows to the nano-dollar`(_ recipe: String) throws {
     let forensics = try ForensicsBinary()
-    #expect(try forensics("import", "sample-data").status == 0)
+    #expect(try forensics.run(["import"] + ForensicsBinary.story).status == 0)
     let result = try forensics(recipe, "--as-of", "latest", "--format", "json")
     #expect(result.status == 0)
     let answer = try #require(

@@ -52,7 +52,7 @@ struct BoundRecipe {
     return UsageShape(
       by: grouped, amounts, percentiles: UsagePercentile.mentioned(in: body),
       bucket: bucket(over: window, asked: asked, timezone: timezone),
-      sequence: CallSequence(columns: grouped, amounts: amounts, storm: try storm()))
+      sequence: CallSequence(columns: grouped, amounts: amounts, storm: try storm(over: window)))
   }
 
   /// As the recipe says, or hours where it reads the time without saying why.
@@ -60,7 +60,10 @@ struct BoundRecipe {
     over window: Range<Int64>, asked: Range<Int64>, timezone: String
   ) -> UsageBucketing? {
     guard let bucket = recipe.directives.bucket else {
-      return !recipe.looksBack && SQLText.words(body).contains("occurred_at") ? .hour : nil
+      // Percentiles of hours are none of the window: a recipe that wants those says so.
+      let readsTime = SQLText.words(body).contains("occurred_at")
+      let hasPercentiles = !UsagePercentile.mentioned(in: body).isEmpty
+      return !recipe.looksBack && readsTime && !hasPercentiles ? .hour : nil
     }
     guard bucket.first == "{" else { return UsageBucketing(named: bucket) }
     guard case .text(let name) = parameters[String(bucket.dropFirst().dropLast())] else {
@@ -71,13 +74,18 @@ struct BoundRecipe {
       isTrend ? CalendarBuckets.trend(over: asked) : name, over: window, timezone: timezone)
   }
 
-  private func storm() throws -> CallSequence.Storm? {
+  private func storm(over window: Range<Int64>) throws -> CallSequence.Storm? {
     guard let storm = recipe.directives.storm, let column = columns(of: storm.key).first,
       let key = Dimension(column: column), case .integer(let calls) = parameters[storm.calls],
       case .integer(let within) = parameters[storm.within]
     else { return nil }
-    return CallSequence.Storm(
+    var found = CallSequence.Storm(
       key: key, calls: calls, within: within, isAlone: storm.isAlone)
+    if let surge = storm.surge, case .integer(let times) = parameters[surge] {
+      found.surge = CallSequence.Surge(
+        times: times, seconds: Int64(window.upperBound - window.lowerBound) / 1000)
+    }
+    return found
   }
 
   /// How many groups it shows.

@@ -15,8 +15,17 @@ struct CallSequence: Equatable {
     var calls: Int64
     /// Milliseconds.
     var within: Int64
+    /// Keys that are always as busy are traffic; nil asks for no such thing.
+    var surge: Surge?
     /// The recipe shows nothing of keys that have no storm: they need not be added up.
     var isAlone = false
+  }
+
+  /// A storm is more than so many times as fast as the key's own calls are over all of the window.
+  struct Surge: Equatable {
+    var times: Int64
+    /// Of the window.
+    var seconds: Int64
   }
 
   static let sessionAmounts: Set<UsageAmount> = [.followingCalls, .resentTokens, .grownCalls]
@@ -63,22 +72,9 @@ struct CallSequence: Equatable {
     var source = "selected_call"
     var text = ""
     if let storm {
-      let key = "PARTITION BY c.\(storm.key.column) ORDER BY c.occurred_at RANGE BETWEEN"
-      text = """
-        paced_call AS (
-          SELECT c.*, SUM(CASE WHEN c.kind = 'call' THEN 1 ELSE 0 END) OVER (
-            \(key) \(storm.within - 1) PRECEDING AND CURRENT ROW) AS pace
-          FROM selected_call AS c
-        ),
-
-        """
+      text = storm.paced
       source = "paced_call"
-      columns.append(
-        """
-        CASE WHEN c.kind = 'call' AND c.\(storm.key.column) IS NOT NULL AND MAX(c.pace) OVER (
-            \(key) CURRENT ROW AND \(storm.within - 1) FOLLOWING) > \(storm.calls)
-            THEN 1 ELSE 0 END AS storm
-        """)
+      columns.append(storm.flag)
     }
     if asksForReuse { columns.append(Self.reuse) }
     if asksForSession {
@@ -137,4 +133,44 @@ struct CallSequence: Equatable {
             CASE WHEN c.prefix_hash IS NULL THEN c.prompt_hash END
           ORDER BY c.occurred_at, \(UsageAmount.prompt), COALESCE(c.output_tokens, 0))
     """
+}
+
+extension CallSequence.Storm {
+  private var partition: String { "PARTITION BY c.\(key.column)" }
+  private static let call = "SUM(CASE WHEN c.kind = 'call' THEN 1 ELSE 0 END)"
+
+  /// `paced_call`: how many calls of its key came within the span that ends with a call, and how many there are.
+  fileprivate var paced: String {
+    """
+    paced_call AS (
+      SELECT c.*, \(Self.call) OVER (
+        \(partition) ORDER BY c.occurred_at RANGE BETWEEN \(within - 1) PRECEDING AND CURRENT ROW) AS pace\
+    \(surge == nil ? "" : ",\n    \(Self.call) OVER (\(partition)) AS volume")
+      FROM selected_call AS c
+    ),
+
+    """
+  }
+
+  /// `storm`: whether one of the spans that hold a call holds too many.
+  fileprivate var flag: String {
+    let fastest = """
+      MAX(c.pace) OVER (
+            \(partition) ORDER BY c.occurred_at RANGE BETWEEN CURRENT ROW AND \(within - 1) FOLLOWING)
+      """
+    let surging = surge.map {
+      "\n      AND \(fastest) * \($0.seconds) > c.volume * \($0.times * (within / 1000))"
+    }
+    return """
+      CASE WHEN c.kind = 'call' AND c.\(key.column) IS NOT NULL AND \(fastest) > \(calls)\(surging ?? "")
+            THEN 1 ELSE 0 END AS storm
+      """
+  }
+
+  /// Whether so many calls within the span are too many, for a key with so many calls in all.
+  func isExceeded(by pace: Int64, volume: Int64) -> Bool {
+    guard pace > calls else { return false }
+    guard let surge else { return true }
+    return pace * surge.seconds > volume * surge.times * (within / 1000)
+  }
 }

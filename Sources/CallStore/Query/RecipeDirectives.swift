@@ -15,7 +15,8 @@ struct RecipeDirectives: Sendable {
   /// Where the bucket is `none`, those of a trend over the window are kept apart.
   private(set) var showsTrend = false
   private(set) var topGroups: (parameter: String, amount: UsageAmount)?
-  private(set) var storm: (key: String, calls: String, within: String, isAlone: Bool)?
+  private(set) var storm:
+    (key: String, calls: String, within: String, surge: String?, isAlone: Bool)?
   private(set) var fold: Fold?
   private(set) var units: [String: Tables.Unit] = [:]
   private(set) var highlights: [String: Highlight] = [:]
@@ -53,9 +54,12 @@ struct RecipeDirectives: Sendable {
     case ("top", 3):
       guard let amount = UsageAmount(rawValue: words[2]), amount.isSum else { return false }
       topGroups = (words[1], amount)
-    case ("storm", 4),
-      ("storm", 5) where words.count == 4 || words.last == "only":
-      storm = (words[1], words[2], words[3], words.count == 5)
+    case ("storm", 4...6):
+      var rest = words.dropFirst(4)
+      let isAlone = rest.last == "only"
+      if isAlone { rest.removeLast() }
+      guard rest.count < 2 else { return false }
+      storm = (words[1], words[2], words[3], rest.first, isAlone)
     case ("fold", 2):
       guard let named = Fold.named(words[1]) else { return false }
       fold = named

@@ -8,6 +8,7 @@ struct RetryStorms: RecipeCommand {
   @Option(help: "More calls than this make a storm. (default: 100)") var calls: Int?
   @Option(help: ArgumentHelp("Within this span of time. (default: 5m)", valueName: "span"))
   var within: String?
+  @Option(help: "So many times the fingerprint's own usual pace. (default: 5)") var surge: Int?
   @Option(
     help: ArgumentHelp(
       "What the calls share: prompt, tool or any other column. (default: prompt)",
@@ -18,8 +19,8 @@ struct RetryStorms: RecipeCommand {
 
   var arguments: [String: String?] {
     [
-      "calls": calls.map(String.init), "within": within, "fingerprint": fingerprint,
-      "all": all ? "yes" : nil,
+      "calls": calls.map(String.init), "within": within, "surge": surge.map(String.init),
+      "fingerprint": fingerprint, "all": all ? "yes" : nil,
     ]
   }
 }

@@ -28,7 +28,8 @@ import Testing
         """
         -- @parameter calls integer 2 Calls.
         -- @parameter within duration 30m Span.
-        -- @storm prompt_hash calls within
+        -- @parameter surge integer \(Int.random(in: 1...40, using: &dice)) Surge.
+        -- @storm prompt_hash calls within\(Bool.random(using: &dice) ? " surge" : "")
         -- @usage \(list)
         -- @bucket \(bucket)
         SELECT occurred_at, \(list), SUM(calls) AS n, SUM(cost_usd_nanos), SUM(prompt_tokens),

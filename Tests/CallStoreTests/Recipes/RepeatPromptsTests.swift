@@ -50,7 +50,7 @@ import Testing
         "storm-\($0)", at: "2026-11-03T09:00:\($0 % 60 < 10 ? "0" : "")\($0 % 60)Z",
         ["prompt_hash": "0000000000000005"])
     }
-    #expect(try ask(storm).texts("remedy") == ["storm"])
+    #expect(try ask(storm).texts("remedy") == ["burst"])
     #expect(try ask(Array(storm.dropLast())).texts("remedy") == ["de-duplicate"])
     let failed = calls(8, "0000000000000006") {
       $0 < 4 ? ["status_code": 529, "input_tokens": NSNull(), "output_tokens": NSNull()] : [:]

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ExplainCommandTests {
   private func desk() throws -> ForensicsBinary {
     let forensics = try ForensicsBinary()
-    _ = try forensics("import", "sample-data")
+    _ = try forensics.run(["import"] + ForensicsBinary.story)
     return forensics
   }
 

@@ -3,6 +3,7 @@ struct StormCalls {
   private let storm: CallSequence.Storm
   private var slots = CodeSlots()
   private var peaks: [PeakWindow] = []
+  private var volumes: [Int64] = []
   private var isHot: [Bool] = []
   private var calls: [SequencedRow] = []
 
@@ -12,8 +13,12 @@ struct StormCalls {
 
   mutating func count(_ key: Int64, at time: Int64) {
     let slot = slots.slot(of: key)
-    if slot == peaks.count { peaks.append(PeakWindow(span: storm.within)) }
+    if slot == peaks.count {
+      peaks.append(PeakWindow(span: storm.within))
+      volumes.append(0)
+    }
     peaks[slot].add(time)
+    volumes[slot] += 1
   }
 
   /// Calls still to come are not before this instant.
@@ -23,7 +28,7 @@ struct StormCalls {
 
   mutating func findHot() {
     settle(before: .max)
-    isHot = peaks.map { $0.peak > storm.calls }
+    isHot = zip(peaks, volumes).map { storm.isExceeded(by: $0.peak, volume: $1) }
     peaks = []
   }
 
@@ -52,7 +57,8 @@ struct StormCalls {
         first += 1
       }
       // Calls of the same instant are in one window, whichever is looked at first.
-      guard index - first + 1 > storm.calls else { continue }
+      let volume = volumes[slots.slot(of: call.key)]
+      guard storm.isExceeded(by: Int64(index - first + 1), volume: volume) else { continue }
       for place in max(first, marked)...index { flags[calls[place].place] = 1 }
       marked = index + 1
     }
