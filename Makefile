@@ -42,7 +42,7 @@ bench: build
 	@python3 Benchmarks/run.py --forensics "$(BINARY)"
 
 bench-full: build
-	@python3 Benchmarks/run.py imports ids repeat recipes raw size growth --forensics "$(BINARY)" \
+	@python3 Benchmarks/run.py imports ids repeat recipes raw order size growth --forensics "$(BINARY)" \
 	  --calls 10000000 $(if $(TENFOLD),--tenfold)
 
 clean:

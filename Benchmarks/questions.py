@@ -1,4 +1,5 @@
 """The same question to both: a recipe as a user runs it, and what DuckDB is asked for the same rows."""
+import os
 from dataclasses import dataclass
 
 from generate import DAY, START, instant
@@ -95,3 +96,50 @@ def hourly_spend(span, end, since, until):
         SELECT epoch_ms(date_trunc('hour', occurred_at)) AS started_at, sum(cost_usd_nanos) AS spent_usd_nanos
         FROM llm_call WHERE {where(since, until, ())} GROUP BY started_at ORDER BY started_at"""
     return Question(f"hourly spend (`forensics sql`), {span}, {end}", ["sql", ours], sql)
+
+
+# Recipes of the benchmark's own, for what several built-in ones are made of.
+RECIPES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "recipes")
+
+
+def own(name, span, end, since, until, sql):
+    return Question(f"{name}, {span}, {end}", ["run", os.path.join(RECIPES, name + ".sql"), *window(since, until)], sql)
+
+
+def percentiles(span, end, since, until):
+    return own("percentiles", span, end, since, until, f"""
+        SELECT greatest(epoch_ms(date_trunc('day', occurred_at)), {since}) AS started_at, feature,
+          quantile_disc(latency_ms, 0.5), quantile_disc(latency_ms, 0.99),
+          quantile_disc(input_tokens + cache_create_tokens + cache_read_tokens, 0.95), count(*)
+        FROM llm_call WHERE {where(since, until, ())} GROUP BY ALL ORDER BY 1, 2 NULLS FIRST""")
+
+
+def cube(span, end, since, until):
+    return own("cube", span, end, since, until, f"""
+        SELECT tenant_id, feature, model, sum(cost_usd_nanos), count(*)
+        FROM llm_call WHERE {where(since, until, ())} GROUP BY ALL
+        ORDER BY tenant_id NULLS FIRST, feature NULLS FIRST, model NULLS FIRST""")
+
+
+def minutes(span, end, since, until):
+    return own("minutes", span, end, since, until, f"""
+        WITH minutes AS (
+          SELECT model, date_trunc('minute', occurred_at), count(*) AS n_calls, sum(input_tokens) AS fresh
+          FROM llm_call WHERE {where(since, until, ())} GROUP BY ALL)
+        SELECT model, max(n_calls), max(fresh) FROM minutes GROUP BY model ORDER BY model NULLS FIRST""")
+
+
+def storms(span, end, since, until):
+    return own("storms", span, end, since, until, f"""
+        WITH paced AS (
+          SELECT prompt_hash, feature, cost_usd_nanos, occurred_at, count(*) OVER (
+            PARTITION BY prompt_hash ORDER BY occurred_at
+            RANGE BETWEEN INTERVAL 299999 MILLISECONDS PRECEDING AND CURRENT ROW) AS pace
+          FROM llm_call WHERE {where(since, until, ())}),
+        flagged AS (
+          SELECT feature, cost_usd_nanos, CASE WHEN prompt_hash IS NOT NULL AND max(pace) OVER (
+            PARTITION BY prompt_hash ORDER BY occurred_at
+            RANGE BETWEEN CURRENT ROW AND INTERVAL 299999 MILLISECONDS FOLLOWING) > 100 THEN 1 ELSE 0 END AS storm
+          FROM paced)
+        SELECT feature, storm, count(*), sum(cost_usd_nanos) FROM flagged GROUP BY ALL
+        ORDER BY feature NULLS FIRST, storm NULLS FIRST""")

@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SECTIONS = ["imports", "shapes", "ids", "repeat", "recipes", "raw", "size", "growth", "startup"]
+SECTIONS = ["imports", "shapes", "ids", "repeat", "recipes", "raw", "order", "size", "growth", "startup"]
 CORES = 2
 
 

@@ -21,6 +21,11 @@ printf '\n# Whose cost changed? (One tenant nearly tripled, one is new, one is g
 show tenant-trend --as-of latest
 printf '\n# Where does caching not work? (A deploy broke one feature.)'
 show cache-hit-ratio --as-of latest
+printf '\n# A summer before: what was out of the ordinary, and which deploys made calls dearer? (docs/recipes.md)'
+show spend-anomalies --since 2026-08-01 --until 2026-08-15
+show deploy-regressions --since 2026-07-01 --until 2026-08-15
+printf '\n# What would it have saved to ask a smaller model for one word?'
+show what-if route --from claude-opus-4-8 --to claude-haiku-4-5 --feature sentiment --since 2026-07-01 --until 2026-08-15
 printf '\n# Where does the cost that the logs state differ from ours? (No prices for newer models, none for batches.)'
 show price-check --as-of latest --since 30d --limit 5
 printf '\n# And the calls behind it, down to the log line.'

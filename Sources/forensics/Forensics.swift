@@ -25,37 +25,17 @@ struct Forensics: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Logs in:", subcommands: [Import.self, Imports.self, Rejects.self, Merge.self]),
+      CommandGroup(name: "What was spent:", subcommands: Recipes.spending),
+      CommandGroup(name: "What went wrong:", subcommands: Recipes.faults),
       CommandGroup(
-        name: "Recipes:",
-        subcommands: [
-          TopPrompts.self, TenantTrend.self, CacheHitRatio.self, CacheTTL.self, SpendAnomalies.self,
-          PriceCheck.self,
-        ]),
-      CommandGroup(
-        name: "Faults:",
-        subcommands: [
-          RetryStorms.self, RateLimits.self, RateHeadroom.self, BilledErrors.self,
-          HiddenCosts.self, ToolRecursion.self, InputCreep.self, DeployRegressions.self,
-          DeployBisect.self,
-        ]),
-      CommandGroup(
-        name: "What was spent:",
-        subcommands: [
-          Spend.self, UsageByModel.self, CostPerTask.self, CostPerOutcome.self, ModelMix.self,
-        ]),
-      CommandGroup(
-        name: "What to look into:",
-        subcommands: [
-          SessionsOver.self, RepeatPrompts.self, MaxTokens.self, SlowCalls.self,
-          ResidencyCheck.self, DataQuality.self,
-        ]),
+        name: "What could be saved:", subcommands: Recipes.savings + [WhatIf.self]),
+      CommandGroup(name: "What can be relied on:", subcommands: Recipes.quality),
+      CommandGroup(name: "Watching:", subcommands: [Check.self]),
       CommandGroup(
         name: "Your own questions:",
         subcommands: [Calls.self, Explain.self, Recipes.self, Run.self, SQL.self]),
-      CommandGroup(name: "Watching:", subcommands: [Check.self]),
       CommandGroup(
         name: "Prices:", subcommands: [Prices.self, Reprice.self, Estimate.self, Breakeven.self]),
-      CommandGroup(name: "Savings:", subcommands: [WhatIf.self]),
       CommandGroup(name: "Upkeep:", subcommands: [Doctor.self, Config.self]),
     ])
 

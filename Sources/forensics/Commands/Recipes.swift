@@ -8,13 +8,22 @@ struct Recipes: ParsableCommand {
     commandName: "recipes", abstract: "List the built-in recipes, or print one's file.")
 
   /// Every built-in recipe, in the order of the help.
-  static let all: [any RecipeCommand.Type] = [
-    TopPrompts.self, TenantTrend.self, CacheHitRatio.self, CacheTTL.self, SpendAnomalies.self,
-    PriceCheck.self, Calls.self, RetryStorms.self, RateLimits.self, RateHeadroom.self,
-    BilledErrors.self, HiddenCosts.self, ToolRecursion.self, InputCreep.self,
-    DeployRegressions.self, DeployBisect.self, Spend.self, UsageByModel.self, CostPerTask.self,
-    CostPerOutcome.self, ModelMix.self, SessionsOver.self, RepeatPrompts.self, MaxTokens.self,
-    SlowCalls.self, ResidencyCheck.self, DataQuality.self,
+  static let all: [any RecipeCommand.Type] = spending + faults + savings + quality + [Calls.self]
+
+  static let spending: [any RecipeCommand.Type] = [
+    TopPrompts.self, TenantTrend.self, Spend.self, UsageByModel.self, ModelMix.self,
+    CostPerTask.self, CostPerOutcome.self, SessionsOver.self,
+  ]
+  static let faults: [any RecipeCommand.Type] = [
+    SpendAnomalies.self, RetryStorms.self, RateLimits.self, RateHeadroom.self, BilledErrors.self,
+    HiddenCosts.self, InputCreep.self, ToolRecursion.self, DeployRegressions.self,
+    DeployBisect.self, SlowCalls.self,
+  ]
+  static let savings: [any RecipeCommand.Type] = [
+    CacheHitRatio.self, CacheTTL.self, RepeatPrompts.self, MaxTokens.self,
+  ]
+  static let quality: [any RecipeCommand.Type] = [
+    DataQuality.self, ResidencyCheck.self, PriceCheck.self,
   ]
 
   @Option(
