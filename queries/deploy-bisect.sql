@@ -21,6 +21,7 @@
 -- @fold deploy-bisect
 -- @unit n_calls count
 -- @unit moved flag
+-- @unit change_points pct
 -- @left-out deploy_sha
 SELECT
   feature,

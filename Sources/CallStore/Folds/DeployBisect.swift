@@ -107,7 +107,7 @@ struct Bisection {
       .text(stretch.deploy), Value(stretch.feature), Value(stretch.model), .integer(stretch.since),
       .integer(stretch.until), .integer(stretch.calls), .integer(stretch.costNanos),
     ] + middle + [
-      Value(step.change), .integer(step.confidence == nil ? 0 : 1), Value(step.confidence),
+      Value(step.change), .integer(step.confidence == nil ? 0 : 1), .text(step.confidence ?? ""),
     ]
   }
 

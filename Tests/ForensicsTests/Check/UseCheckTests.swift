@@ -10,8 +10,11 @@ import Testing
   // MARK: - Growth
 
   /// In hundred thousands of tokens, $0.30 each, this week and the one before.
-  private func growth(_ now: Int, _ before: Int, others: Int = 0) throws -> [String] {
+  private func growth(
+    _ now: Int, _ before: Int, others: Int = 0, logsOf days: Int64 = 20
+  ) throws -> [String] {
     let story = CheckStory()
+    story.add(before: days * Story.day, tenant: "lumen-desk", fresh: 1)
     story.add(now, before: Story.day, tenant: "brisk-parcel", fresh: 100_000)
     story.add(before, before: 8 * Story.day, tenant: "brisk-parcel", fresh: 100_000)
     story.add(others, before: Story.day, tenant: "lumen-desk", fresh: 100_000)
@@ -33,6 +36,11 @@ import Testing
 
   @Test func `a new tenant has not grown`() throws {
     #expect(try growth(20, 0) == ["tenant-growth OK"])
+  }
+
+  @Test func `nobody has grown where the logs do not reach back over the week before`() throws {
+    #expect(try growth(16, 10, logsOf: 9) == ["tenant-growth OK"])
+    #expect(try growth(16, 10, logsOf: 13) == ["tenant-growth.brisk-parcel WARNING"])
   }
 
   // MARK: - Cache

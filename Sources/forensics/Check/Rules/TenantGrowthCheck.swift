@@ -35,6 +35,16 @@ enum TenantGrowthCheck {
   static func findings(_ facts: CheckFacts, _ configuration: CheckConfiguration) throws -> [Finding]
   {
     let limits = configuration.tenantGrowth
+    // A window before that the logs do not reach back over makes everybody grow.
+    let needed = facts.asOf - 2 * limits.window + limits.window / 7
+    guard let oldest = try facts.database.oldestHour(), oldest <= needed else {
+      return [
+        Finding(
+          name, [], .ok,
+          "the logs do not reach back over the \(lengthText(limits.window)) before the last "
+            + "\(lengthText(limits.window)): nothing to compare tenants with")
+      ]
+    }
     let rows = try facts.rows(TenantTrend.recipe, since: facts.asOf - limits.window)
     let total = rows.reduce(0) { $0 + $1.number(1) }
     let least = max(limits.minimumNanos, Int64(Double(total) * limits.minimumShare / 100))
