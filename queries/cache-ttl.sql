@@ -5,9 +5,9 @@
 -- within_5m_pct and within_1h_pct are the shares of the calls within five minutes and within an hour of it.
 --
 -- What is shared is what a call read from the cache; where it read nothing, what it wrote there; where nothing was
--- cached, all of its input, and `basis` says "upper bound": a prefix is at most that long. paid_usd is what the
--- shared part and the writes besides cost at today's rates, the other three what they would have cost; `best` is
--- the cheapest of the three and saving_usd what it would save. `forensics what-if cache` asks the same call by call at
+-- cached, all of its input, and `basis` says "upper bound": a prefix is at most that long. as_it_is_usd is what the
+-- shared part and the writes besides come to at the model's standard rates of the window's end (no batch discount, no
+-- residency), the other three what they would come to at the same; `best` is the cheapest of the three and saving_usd what it would save. `forensics what-if cache` asks the same call by call at
 -- exact prices; without a prefix hash it takes all calls of a feature and model to share a prefix where they cached.
 --
 -- never_read marks writes to a cache that no call read. broke_at is when a deploy brought the reads of a feature

@@ -11,9 +11,9 @@
 --
 -- @window 7d
 -- @parameter by dimension feature What makes a task: feature, agent, workspace and the like.
--- @parameter calls-pct number 20 Share of all calls from which on a task is worth a look.
+-- @parameter calls-pct number 2 Share of all calls from which on a task is worth a look.
 -- @parameter short number 150 Tokens an answer has at most, on average, to be short.
--- @parameter dear usd 10 Dollars a million output tokens from which on a model is dear.
+-- @parameter dear usd 12 Dollars a million output tokens from which on a model is dear.
 -- @usage {by}, model
 -- @fold cost-per-task
 -- @unit n_calls count

@@ -23,6 +23,10 @@ package struct HTTPRequest: Sendable {
     guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty,
       let scheme = parts.scheme?.lowercased(), scheme == "https" || scheme == "http"
     else { throw .badRequest("the address must start with https:// or http:// and name a host") }
+    guard parts.user == nil, parts.password == nil else {
+      throw .badRequest(
+        "the address holds a name or a password; give secrets by a file or the environment")
+    }
     guard headers.allSatisfy({ Self.isOneLine($0.name) && Self.isOneLine($0.value) }) else {
       throw .badRequest("a header must be one line of text")
     }

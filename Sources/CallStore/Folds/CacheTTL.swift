@@ -69,7 +69,8 @@ struct SharedUse {
 /// One line of the answer: a feature's calls of one model.
 struct CacheTTLRow {
   static let names = [
-    "feature", "model", "channel", "n_calls", "within_5m_pct", "within_1h_pct", "paid_usd_nanos",
+    "feature", "model", "channel", "n_calls", "within_5m_pct", "within_1h_pct",
+    "as_it_is_usd_nanos",
     "no_cache_usd_nanos", "cache_5m_usd_nanos", "cache_1h_usd_nanos", "best", "saving_usd_nanos",
     "basis", "never_read", "broke_at", "broke_deploy",
   ]

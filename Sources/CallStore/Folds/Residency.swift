@@ -13,8 +13,14 @@ extension Fold {
     }
     var notes: [String] = []
     if rules == nil {
+      let places = Set(
+        judged.flatMap { $0.places.dropFirst() }.compactMap { place -> String? in
+          if case .text(let text) = place { text } else { nil }
+        }
+      ).sorted().joined(separator: ", ")
       notes.append(
-        "no rules: write residency: {default: [us, eu], tenants: {NAME: [eu]}} into forensics.yml")
+        "no rules; in forensics.yml, with what you allow of these: residency: {default: [\(places)], "
+          + "tenants: {NAME: […]}}")
     }
     let violations = judged.filter { $0.verdict == "violation" }
     if !violations.isEmpty {

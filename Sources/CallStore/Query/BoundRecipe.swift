@@ -43,16 +43,18 @@ struct BoundRecipe {
   ///   - window: all that is read.
   ///   - asked: the window itself.
   func shape(
-    over window: Range<Int64>, asked: Range<Int64>, timezone: String
+    over window: Range<Int64>, asked: Range<Int64>, timezone: String, firstCall: Int64? = nil
   ) throws -> UsageShape {
     let grouped = recipe.directives.usage.flatMap(columns).reduce(into: [String]()) {
       if !$0.contains($1) { $0.append($1) }
     }
     let amounts = UsageAmount.mentioned(in: body)
+    let known =
+      min(max(window.lowerBound, firstCall ?? .min), window.upperBound)..<window.upperBound
     return UsageShape(
       by: grouped, amounts, percentiles: UsagePercentile.mentioned(in: body),
       bucket: bucket(over: window, asked: asked, timezone: timezone),
-      sequence: CallSequence(columns: grouped, amounts: amounts, storm: try storm(over: window)))
+      sequence: CallSequence(columns: grouped, amounts: amounts, storm: try storm(over: known)))
   }
 
   /// As the recipe says, or hours where it reads the time without saying why.

@@ -26,13 +26,7 @@ package struct CallDatabase {
   }
 
   /// The start of the hour of the oldest call, in UTC milliseconds; nil in an empty database.
-  package func oldestHour() throws -> Int64? {
-    try reading { reader in
-      try reader.select("SELECT MIN(hour) FROM call").rows.first.flatMap {
-        if case .integer(let oldest) = $0[0] { oldest * hourLength } else { nil }
-      }
-    }
-  }
+  package func oldestHour() throws -> Int64? { try reading { try $0.oldestHour() } }
 
   /// Runs a recipe over a selection.
   ///

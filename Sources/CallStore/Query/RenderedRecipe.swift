@@ -9,16 +9,19 @@ package struct RenderedRecipe {
 
   package init(
     _ recipe: Recipe, _ selection: Selection, arguments: [String: String], asOf: Int64,
-    timezone: String = "UTC"
+    timezone: String = "UTC", firstCall: Int64? = nil
   ) throws {
     try self.init(
-      recipe, selection, arguments: arguments, asOf: asOf, timezone: timezone, inHours: nil)
+      recipe, selection, arguments: arguments, asOf: asOf, timezone: timezone,
+      firstCall: firstCall, inHours: nil)
   }
 
-  /// - Parameter hours: the only ones with calls that the answer needs, where that is known.
+  /// - Parameters:
+  ///   - firstCall: before it there are none, where that is known.
+  ///   - hours: the only ones with calls that the answer needs, where that is known.
   init(
     _ recipe: Recipe, _ selection: Selection, arguments: [String: String], asOf: Int64,
-    timezone: String, inHours hours: [Int64]?
+    timezone: String, firstCall: Int64?, inHours hours: [Int64]?
   ) throws {
     let bound = try BoundRecipe(recipe, arguments: arguments)
     var parameters = bound.parameters
@@ -38,7 +41,7 @@ package struct RenderedRecipe {
       calls,
       try bound.shape(
         over: UsageWindow.span(of: calls), asked: UsageWindow.span(of: selection),
-        timezone: timezone),
+        timezone: timezone, firstCall: firstCall),
       cuts: recipe.looksBack ? [selection.since].compactMap(\.self) : [], top: bound.top)
     sql = Self.join(prelude + ",\n" + usageSQL.portable, bound.body)
     scanned = (Self.join(prelude + ",\n" + usageSQL.scanned, bound.body), usageSQL.scan)

@@ -27,10 +27,17 @@ final class SandboxedReader {
     return Answer(
       recipe: recipe.name, asOf: asOf, since: selection.since, until: selection.until,
       timezone: timezone,
-      coverage: try coverage(of: recipe.reads(selection), leftOut: recipe.directives.leftOut),
+      coverage: try coverage(of: recipe.covers(selection), leftOut: recipe.directives.leftOut),
       table: Tables.Table(
         columns: result.names.map { ColumnUnits.column(named: $0, in: recipe.directives) },
         rows: result.rows), notes: result.notes)
+  }
+
+  /// The start of the hour of the oldest call, in UTC milliseconds; nil in an empty database.
+  func oldestHour() throws -> Int64? {
+    try select("SELECT MIN(hour) FROM call").rows.first.flatMap {
+      if case .integer(let oldest) = $0[0] { oldest * hourLength } else { nil }
+    }
   }
 
   /// What a recipe's statement returns, finished by its fold.
@@ -41,7 +48,8 @@ final class SandboxedReader {
     let newest = try BoundRecipe(recipe, arguments: arguments).newestCalls
     let hours = try newest.map { try newestHours($0, of: recipe.reads(selection)) }
     let statement = try RenderedRecipe(
-      recipe, selection, arguments: arguments, asOf: asOf, timezone: timezone, inHours: hours)
+      recipe, selection, arguments: arguments, asOf: asOf, timezone: timezone,
+      firstCall: oldestHour(), inHours: hours)
     let result = try select(statement)
     guard let fold = recipe.directives.fold else {
       return FoldedRows(names: result.names, rows: result.rows)

@@ -34,8 +34,13 @@ final class WhatIfPrices {
     switch placement {
     case .asItWas: (moved, whyNot, isBatch) = (nil, nil, false)
     case .stays(let why): (moved, whyNot, isBatch) = (nil, why, false)
-    case .under(let target):
-      let plan = book.plan(for: target)
+    case .under(var target):
+      var plan = book.plan(for: target)
+      if plan.periods.isEmpty {
+        // Clouds know snapshots where a log names the maker's alias.
+        target.model = book.catalogue.snapshot(of: target.model)
+        plan = book.plan(for: target)
+      }
       moved = plan
       whyNot = Self.refusesResidency(plan, target) ? "no US-only inference is sold there" : nil
       isBatch = target.serviceTier == "batch"

@@ -60,7 +60,7 @@ package struct PriceCatalogue: Sendable {
   }
 
   /// The canonical id of what a model is called in a log or a contract; of an alias, the dated snapshot's.
-  func snapshot(of model: String) -> String {
+  package func snapshot(of model: String) -> String {
     let canonical = canonicalModel(model).canonical
     return snapshots[canonical] ?? canonical
   }

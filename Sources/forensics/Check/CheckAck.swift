@@ -43,6 +43,9 @@ struct CheckAck: ParsableCommand {
     let end =
       try until.map { try TimeBound($0, option: "--until").resolved(now: now, zone: zone) }
       ?? length.flatMap(spanMilliseconds).map { now + $0 }
+    if let end, end <= now {
+      throw ValidationError("--until is in the past: \(ClockTime(end).rfc3339)")
+    }
     return try alerts.file(settings).update { book, _ in
       let isOpen =
         undo

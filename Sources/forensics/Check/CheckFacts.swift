@@ -87,14 +87,10 @@ final class CheckFacts {
   // MARK: - What to type next
 
   /// A command that shows what was found, ready to be pasted into a shell.
-  func command(_ words: String...) -> String {
-    (["forensics"] + words + whereToLook).map(\.shellWord).joined(separator: " ")
-  }
+  func command(_ words: String...) -> String { command(words) }
 
-  /// The same for what no recipe shows; SQL names its own window.
-  func statement(_ sql: String) -> String {
-    let place = whereToLook.firstIndex(of: "--db").map { whereToLook[$0...] } ?? []
-    return (["forensics", "sql", sql] + place).map(\.shellWord).joined(separator: " ")
+  func command(_ words: [String]) -> String {
+    (["forensics"] + words + whereToLook).map(\.shellWord).joined(separator: " ")
   }
 }
 

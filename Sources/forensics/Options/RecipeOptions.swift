@@ -55,7 +55,8 @@ struct RecipeOptions: ParsableArguments {
     let book = recipe.asksForPrices && !showSql ? try settings.priceBook() : nil
     if showSql {
       let rendered = try RenderedRecipe(
-        recipe, selection, arguments: arguments, asOf: now, timezone: zoneName)
+        recipe, selection, arguments: arguments, asOf: now, timezone: zoneName,
+        firstCall: database.oldestHour())
       return try Console.write(rendered.printable)
     }
     if let explain {

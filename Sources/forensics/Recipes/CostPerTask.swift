@@ -8,13 +8,13 @@ struct CostPerTask: RecipeCommand {
   @Option(help: "What makes the rows: feature, agent, workspace and the like. (default: feature)")
   var by: String?
   @Option(
-    help: "Share of all calls from which on a task is worth a look, in per cent. (default: 20)")
+    help: "Share of all calls from which on a task is worth a look, in per cent. (default: 2)")
   var callsPct: Int?
   @Option(help: "Tokens an answer has at most, on average, to be short. (default: 150)")
   var short: Int?
   @Option(
     help: ArgumentHelp(
-      "A model is dear from this price for a million output tokens on. (default: 10)",
+      "A model is dear from this price for a million output tokens on. (default: 12)",
       valueName: "usd"))
   var dear: String?
   @OptionGroup var shared: RecipeOptions

@@ -1,5 +1,6 @@
 import Tables
 import Testing
+import UsageLog
 
 @testable import CallStore
 
@@ -28,7 +29,8 @@ struct FaultProbe: CustomTestStringConvertible {
     let selection = Selection(
       since: start + Int64(days.lowerBound - 1) * day, until: start + Int64(days.upperBound) * day)
     let answer = try CallDatabase(desk.file).answer(
-      Sample.recipe(recipe), over: selection, arguments: arguments, asOf: selection.until ?? 0)
+      Sample.recipe(recipe), over: selection, arguments: arguments, asOf: selection.until ?? 0,
+      prices: PriceBook(PriceCatalogue.shipped()))
     return FoundRows(answer.table)
   }
 }

@@ -1,3 +1,5 @@
+import Tables
+
 @testable import CallStore
 
 extension FaultProbe {
@@ -61,7 +63,28 @@ extension FaultProbe {
     FaultProbe(
       recipe: "cache-hit-ratio", days: 39...45,
       findings: { $0.list("feature") { $0.real("cache_hit_pct") < 20 } },
-      planted: ["broken-cache": ["summarise"], "unread-writes": ["translate"]])
+      planted: ["broken-cache": ["summarise"], "unread-writes": ["translate"]]),
+    FaultProbe(
+      recipe: "cache-ttl",
+      findings: { rows in
+        rows.lines.flatMap { line -> [String] in
+          let feature = line.text("feature")
+          // A saving worth a dollar, a cache that nobody reads, one that broke.
+          return
+            (line.number("saving_usd") > 1_000_000_000 ? [feature + " " + line.text("best")] : [])
+            + (line.number("never_read") == 1 ? [feature + " unread"] : [])
+            + (line["broke_at"] == .null ? [] : [feature + " " + line.text("broke_deploy")])
+        }
+      },
+      planted: [
+        "short-ttl": ["knowledge-sync 1h"],
+        "unread-writes": ["translate none", "translate unread"],
+        "broken-cache": ["summarise 5m", "summarise 0d9b72c6"],
+      ]),
+    FaultProbe(
+      recipe: "spend-anomalies", arguments: ["by": "tenant"], days: 29...45,
+      findings: { rows in rows.lines.map { "\($0.number("started_at"))" } },
+      planted: ["night-spike": ["1785985200000", "1785988800000"]]),
   ]
 
   private static let deploys = [

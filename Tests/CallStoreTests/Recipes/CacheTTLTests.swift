@@ -42,7 +42,7 @@ import UsageLog
     #expect(row["within_5m_pct"] == .real(0))
     #expect(row["within_1h_pct"] == .real(80))
     // 5 x 10,000 x $3.75; x $3; the same; one write at $6 and four reads at $0.30, a million.
-    #expect(row["paid_usd"] == .integer(187_500_000))
+    #expect(row["as_it_is_usd"] == .integer(187_500_000))
     #expect(row["no_cache_usd"] == .integer(150_000_000))
     #expect(row["cache_5m_usd"] == .integer(187_500_000))
     #expect(row["cache_1h_usd"] == .integer(72_000_000))
@@ -60,7 +60,7 @@ import UsageLog
     let row = try #require(rows.first)
     #expect(row["n_calls"] == .integer(3), "a call that failed caches nothing")
     // 8,800 written at $3.75, 16,500 read at $0.30.
-    #expect(row["paid_usd"] == .integer(33_000_000 + 4_950_000))
+    #expect(row["as_it_is_usd"] == .integer(33_000_000 + 4_950_000))
     #expect(row["cache_5m_usd"] == .integer(33_000_000 + 4_950_000))
     #expect(row["cache_1h_usd"] == .integer(52_800_000 + 4_950_000))
     #expect(row["no_cache_usd"] == .integer((8800 + 16_500) * 3000))
@@ -74,7 +74,7 @@ import UsageLog
     let rows = try rows((0..<3).map { call($0, at: Int64($0), fresh: 6000) })
     let row = try #require(rows.first)
     #expect(row["basis"] == .text("upper bound"))
-    #expect(row["paid_usd"] == .integer(54_000_000))
+    #expect(row["as_it_is_usd"] == .integer(54_000_000))
     #expect(row["cache_5m_usd"] == .integer(22_500_000 + 3_600_000))
     #expect(row["best"] == .text("5m"))
   }
@@ -116,7 +116,7 @@ import UsageLog
   @Test func `a model without a price has no costs, and its gaps all the same`() throws {
     let line = call(0, at: 0, writes: 10).replacing("claude-sonnet-4-6", with: "llama-9")
     let row = try #require(try rows([line]).first)
-    #expect(row["paid_usd"] == .null)
+    #expect(row["as_it_is_usd"] == .null)
     #expect(row["best"] == .null)
     #expect(row["n_calls"] == .integer(1))
   }

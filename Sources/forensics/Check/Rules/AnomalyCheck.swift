@@ -102,7 +102,8 @@ enum AnomalyCheck {
       value: .usd(excess), warning: .usd(limits.minimumNanos),
       critical: limits.criticalNanos.map { .usd($0) },
       next: facts.command(
-        "top-prompts", "--since", ClockTime(start).rfc3339, "--until", ClockTime(end).rfc3339))
+        "spend", "--by", "tenant,feature", "--since", ClockTime(start).rfc3339, "--until",
+        ClockTime(end).rfc3339))
   }
 
   /// The tenant, feature and model that cost the most more than in as long a time of the week before.

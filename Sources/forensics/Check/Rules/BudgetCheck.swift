@@ -95,8 +95,9 @@ enum BudgetCheck {
     _ budget: Budget, _ who: (dimension: Dimension, name: String)?, _ facts: CheckFacts
   ) -> String {
     let since = budget.period == .session ? "24h" : facts.day(of: facts.start(of: budget.period))
-    guard let who else { return facts.command("tenant-trend", "--since", since) }
-    return facts.command("calls", "--\(who.dimension.rawValue)", who.name, "--since", since)
+    guard let who else { return facts.command("spend", "--by", "tenant,feature", "--since", since) }
+    return facts.command(
+      "spend", "--\(who.dimension.rawValue)", who.name, "--by", "feature,model", "--since", since)
   }
 }
 

@@ -80,8 +80,7 @@ enum CacheCheck {
       value: .pct(use.hitPct), warning: .pct(objective), critical: limits.critical.map { .pct($0) },
       alarmsBelow: true,
       next: facts.command(
-        "cache-hit-ratio", "--feature", feature, "--by", "deploy-sha", "--since",
-        lengthOption(limits.window)))
+        "cache-ttl", "--feature", feature, "--since", "30d"))
   }
 
   /// A row of `cache-hit-ratio`, in tokens.

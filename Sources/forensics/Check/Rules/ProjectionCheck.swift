@@ -67,7 +67,8 @@ enum ProjectionCheck {
       sentence(what, projection, best.nanos, nanos), value: .usd(best.nanos),
       warning: .usd(Int64(Double(nanos) * (1 + limits.tolerance / 100))),
       next: facts.command(
-        "tenant-trend", "--since", facts.day(of: facts.month.lowerBound)),
+        ["spend"] + (scope.count == 2 ? ["--\(scope[0])", scope[1]] : [])
+          + ["--by", "all", "--bucket", "day", "--since", facts.day(of: facts.month.lowerBound)]),
       isNotice: !isOver && best.nanos > nanos)
   }
 

@@ -53,7 +53,8 @@ enum RateLimitCheck {
       "\(refused.grouped) of \(counted(calls, "call")) in the last \(lengthText(limits.window)) were refused "
         + "with 429 (\(Self.share(share)))",
       value: .pct(share), warning: .pct(limits.warning), critical: .pct(limits.critical),
-      next: facts.command("calls", "--status", "429", "--since", lengthOption(limits.window)))
+      next: facts.command(
+        "rate-limits", "--by", "hour,feature", "--since", lengthOption(limits.window)))
     return [finding] + (try limits.requestsPerMinute.map { try minutes($0, since, facts) } ?? [])
   }
 

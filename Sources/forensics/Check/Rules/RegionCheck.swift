@@ -100,10 +100,7 @@ enum RegionCheck {
     return Finding(
       name, [tenant], !refused.isEmpty ? .critical : unlogged > 0 ? .warning : .ok, sentence,
       value: .calls(count(refused)), critical: .calls(1),
-      next: facts.statement(
-        "SELECT channel, region, inference_geo, COUNT(*) AS calls FROM llm_call WHERE "
-          + (tenant == Selection.none
-            ? "tenant_id IS NULL" : "tenant_id = '\(tenant.replacing("'", with: "''"))'")
-          + " AND occurred_at >= \(facts.asOf - limits.window) GROUP BY 1, 2, 3"))
+      next: facts.command(
+        "residency", "--tenant", tenant, "--since", lengthOption(limits.window)))
   }
 }

@@ -84,6 +84,6 @@ enum RetryStormCheck {
         + "\(facts.time(of: row.number(5)))) for \(Quantity.usd(cost).text)",
       value: .usd(cost), warning: .usd(limits.minimumNanos), critical: .usd(limits.criticalNanos),
       next: facts.command(
-        "calls", "--prompt-hash", hash, "--since", lengthOption(limits.window)))
+        "retry-storms", "--prompt-hash", hash, "--since", lengthOption(limits.window)))
   }
 }

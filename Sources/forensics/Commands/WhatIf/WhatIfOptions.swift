@@ -57,7 +57,7 @@ struct WhatIfOptions: ParsableArguments {
   }
 }
 
-/// A share such as `70%`, `70` or `12.5%`, exact to a hundredth of a per cent.
+/// A share such as `70%`, `70`, `12.5` or `0.5%`, exact to a hundredth of a per cent.
 struct PercentArgument: ExpressibleByArgument {
   /// Of 10,000.
   let basisPoints: Int64
@@ -67,6 +67,8 @@ struct PercentArgument: ExpressibleByArgument {
     guard let points = exactDecimal(text, decimals: 2), points > 0, points <= 10_000 else {
       return nil
     }
+    // 0.7 may be meant as 70 %: whoever means less than one writes the sign.
+    if points < 100, !argument.hasSuffix("%") { return nil }
     basisPoints = points
   }
 }

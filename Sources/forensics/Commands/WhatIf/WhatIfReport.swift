@@ -16,10 +16,10 @@ struct WhatIfReport {
 
   func table() throws -> Tables.Table {
     let groups = answer.groups.filter { $0.asItWas.calls > 0 || $0.asItWas.nanos > 0 }
-      .sorted { ($0.change(0), $0.name ?? "~") < ($1.change(0), $1.name ?? "~") }
-    let rows = try groups.map { try row($0, .text($0.name ?? Selection.none)) }
-    return Tables.Table(
-      columns: columns, rows: groups.isEmpty ? [] : rows + [try row(answer.total, .text("total"))])
+      .sorted { (gain($0), $0.name ?? "~") < (gain($1), $1.name ?? "~") }
+    let rows = try groups.map { try row($0, .text($0.name ?? Selection.none), best: best($0)) }
+    let total = try row(answer.total, .text("total"), best: isChoice ? eachItsBest(groups) : [])
+    return Tables.Table(columns: columns, rows: groups.isEmpty ? [] : rows + [total])
   }
 
   private var columns: [Tables.Column] {
@@ -43,14 +43,16 @@ struct WhatIfReport {
     return columns
   }
 
-  private func row(_ group: WhatIfAnswer.Group, _ name: Value) throws -> [Value] {
+  private func row(
+    _ group: WhatIfAnswer.Group, _ name: Value, best: [Value]
+  ) throws -> [Value] {
     var row: [Value] = [
       name, .integer(group.asItWas.calls), .integer(group.affected.calls),
     ]
     if !isForPeople { row.append(.integer(group.affected.tokens)) }
     row += [.integer(group.affected.nanos), .integer(group.asItWas.nanos)]
     row += group.scenarios.map { .integer($0) }
-    if isChoice { row += try best(group) }
+    if isChoice { row += best }
     if isChoice, isForPeople { return row }
     for scenario in answer.scenarios.indices {
       let change = group.change(scenario)
@@ -59,6 +61,17 @@ struct WhatIfReport {
       row.append(.integer(try answer.monthly(change)))
     }
     return row
+  }
+
+  /// The change of the only scenario, or of the cheapest.
+  private func gain(_ group: WhatIfAnswer.Group) -> Int64 {
+    answer.scenarios.indices.map(group.change).min() ?? 0
+  }
+
+  /// What it comes to if every row takes what is best for it.
+  private func eachItsBest(_ groups: [WhatIfAnswer.Group]) throws -> [Value] {
+    let change = groups.reduce(Int64(0)) { $0 + min(gain($1), 0) }
+    return [.text("each its best"), .integer(change), .integer(try answer.monthly(change))]
   }
 
   /// The cheapest, where it beats what was.
