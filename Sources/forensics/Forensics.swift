@@ -28,7 +28,7 @@ struct Forensics: ParsableCommand {
       CommandGroup(name: "What was spent:", subcommands: Recipes.spending),
       CommandGroup(name: "What went wrong:", subcommands: Recipes.faults),
       CommandGroup(
-        name: "What could be saved:", subcommands: Recipes.savings + [WhatIf.self]),
+        name: "What could be saved:", subcommands: [Audit.self] + Recipes.savings + [WhatIf.self]),
       CommandGroup(name: "What can be relied on:", subcommands: Recipes.quality),
       CommandGroup(name: "Watching:", subcommands: [Check.self]),
       CommandGroup(

@@ -63,14 +63,20 @@ package struct WhatIfAnswer: Sendable {
     }
   }
 
-  /// A month's share of an amount; a month has 30 days, and a span of less than a day counts as one.
-  ///
-  /// - Throws: `AmountError` beyond $9.2 billion.
+  /// A month's share of an amount, as `monthly(_:over:)` has it.
   package func monthly(_ nanos: Int64) throws(AmountError) -> Int64 {
-    let month = Volume.daysInMonth * dayLength
-    return try Amount(picodollars: Int128(nanos) * 1000)
-      .times(Ratio(month, over: max(dayLength, span.upperBound - span.lowerBound))).nanos()
+    try CallStore.monthly(nanos, over: span)
   }
+}
+
+/// A month's share of an amount; a month has 30 days, and a span of less than a day counts as one.
+///
+/// - Parameter span: what the amount is of, in UTC milliseconds.
+/// - Throws: `AmountError` beyond $9.2 billion.
+package func monthly(_ nanos: Int64, over span: Range<Int64>) throws(AmountError) -> Int64 {
+  let month = Volume.daysInMonth * dayLength
+  return try Amount(picodollars: Int128(nanos) * 1000)
+    .times(Ratio(month, over: max(dayLength, span.upperBound - span.lowerBound))).nanos()
 }
 
 extension WhatIfAnswer.Amounts {

@@ -43,6 +43,13 @@ extension CallDatabase {
     }
   }
 
+  /// From a selection's first call to its last, in whole hours and within the window; UTC milliseconds.
+  ///
+  /// Filters are not looked at: it is the time that was observed.
+  package func span(of selection: Selection) throws -> Range<Int64> {
+    try reading { try $0.outside { try Self.span(of: selection, on: $0) } }
+  }
+
   private func groups(
     _ totals: [String?: WhatIfAnswer.Amounts], _ tally: WhatIfTally, _ known: KnownPrices
   ) throws -> [WhatIfAnswer.Group] {

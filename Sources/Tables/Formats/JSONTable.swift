@@ -73,7 +73,8 @@ extension Column {
 }
 
 extension Coverage {
-  fileprivate var json: String {
+  /// One object, as `JSONTable` documents it.
+  package var json: String {
     let models = unpricedModels.map(JSONText.string).joined(separator: ",")
     let books = priceBooks.map { $0.map(JSONText.string) ?? "null" }.joined(separator: ",")
     return JSONText.object([
