@@ -20,7 +20,7 @@ WITH told AS (
       WHEN kind <> 'call' THEN kind
       WHEN stop_reason = 'refusal' OR outcome IN ('refused', 'refused_mid_stream') THEN 'refused'
       WHEN outcome IN ('errored', 'canceled', 'expired') THEN 'failed'
-      WHEN stop_reason = 'max_tokens' THEN 'cut off'
+      WHEN stop_reason IN ('max_tokens', 'length') THEN 'cut off'
     END AS cause,
     {by},
     kind,
@@ -28,6 +28,7 @@ WITH told AS (
     outcome,
     calls,
     extra_calls,
+    priced_calls + priced_extra_calls AS paid,
     cost_usd_nanos,
     output_tokens
   FROM selected_usage
@@ -40,6 +41,7 @@ summed AS (
     stop_reason,
     outcome,
     COALESCE(SUM(cost_usd_nanos), 0) AS nanos,
+    COALESCE(SUM(paid), 0) AS n_priced,
     COALESCE(SUM(calls), 0) AS n_own,
     COALESCE(SUM(extra_calls), 0) AS n_inner,
     COALESCE(SUM(output_tokens), 0) AS written
@@ -54,6 +56,7 @@ shared AS (
     stop_reason,
     outcome,
     nanos,
+    n_priced,
     n_own,
     n_inner,
     written,
@@ -66,7 +69,7 @@ SELECT
   kind,
   stop_reason,
   outcome,
-  nanos AS hidden_usd_nanos,
+  CASE WHEN n_priced > 0 THEN nanos END AS hidden_usd_nanos,
   CAST(nanos * 100 AS DOUBLE) / NULLIF(all_nanos, 0) AS share_pct,
   n_own AS n_calls,
   n_inner AS n_iterations,

@@ -19,6 +19,7 @@ WITH slow AS (
   SELECT
     {by},
     COALESCE(cost_usd_nanos, 0) AS slow_cost,
+    CASE WHEN cost_usd_nanos IS NULL THEN 0 ELSE 1 END AS slow_priced,
     request_id AS slow_id,
     ROW_NUMBER() OVER (
       PARTITION BY {by} ORDER BY latency_ms DESC NULLS LAST, occurred_at, identity
@@ -40,11 +41,12 @@ merged AS (
     p95_ttft_ms AS first95,
     0 AS n_over,
     0 AS over_cost,
+    0 AS over_priced,
     NULL AS over_id
   FROM selected_usage
   UNION ALL
   SELECT
-    {by}, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, slow_cost,
+    {by}, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, slow_cost, slow_priced,
     CASE WHEN place = 1 THEN slow_id END
   FROM slow
 ),
@@ -62,6 +64,7 @@ timed_calls AS (
     MAX(first95) AS first_ninety_five,
     COALESCE(SUM(n_over), 0) AS n_slow,
     COALESCE(SUM(over_cost), 0) AS slow_spent,
+    COALESCE(SUM(over_priced), 0) AS n_slow_priced,
     MAX(over_id) AS slowest_id
   FROM merged
   GROUP BY {by}
@@ -79,7 +82,7 @@ SELECT
   first_ninety_five AS ttft_p95_ms,
   n_slow,
   CAST(n_slow * 100 AS DOUBLE) / NULLIF(n_timed, 0) AS slow_pct,
-  slow_spent AS slow_usd_nanos,
+  CASE WHEN n_slow = 0 OR n_slow_priced > 0 THEN slow_spent END AS slow_usd_nanos,
   slowest_id AS slowest_call
 FROM timed_calls
 WHERE n_timed > 0

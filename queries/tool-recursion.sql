@@ -39,7 +39,8 @@ WITH turns AS (
     COALESCE(SUM(cache_create_1h_tokens), 0) AS writes_1h,
     COALESCE(SUM(cache_read_tokens), 0) AS reads,
     COALESCE(SUM(output_tokens), 0) AS written,
-    COALESCE(SUM(cost_usd_nanos), 0) AS paid_usd_nanos
+    COALESCE(SUM(cost_usd_nanos), 0) AS paid_usd_nanos,
+    COALESCE(SUM(priced_calls + priced_extra_calls), 0) AS n_priced
   FROM selected_usage
   GROUP BY {by}
 )
@@ -55,7 +56,8 @@ SELECT
   writes,
   writes_1h,
   reads,
-  written
+  written,
+  n_priced
 FROM turns
 ORDER BY again_tokens DESC NULLS LAST, {by} NULLS FIRST
 LIMIT :limit

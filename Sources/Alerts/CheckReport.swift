@@ -6,7 +6,7 @@ package struct CheckReport: Sendable {
   package var asOf: Int64
   /// The worst first.
   package private(set) var findings: [Finding]
-  /// Those that looked, and could tell.
+  /// Rules that looked, and could tell; of the others the ids of the findings that could.
   package let decided: Set<String>
 
   package init(name: String, asOf: Int64, findings: [Finding], decided: Set<String>) {

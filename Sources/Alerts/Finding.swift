@@ -44,13 +44,15 @@ package struct Finding: Equatable, Sendable {
   /// What counts: what is acknowledged counts as fine.
   package var effectiveState: AlertState { acknowledgement == nil ? state : .ok }
 
-  /// Parts with points between them, in one line without spaces; what is very long ends in its hash.
+  /// Parts with points between them, in one line without spaces.
+  ///
+  /// What is very long, or had to be changed, ends in its hash: two tenants must never share an id.
   static func id(_ parts: [String]) -> String {
-    let joined = parts.joined(separator: ".").visible
-      .split(whereSeparator: \.isWhitespace).joined(separator: "_")
-    guard joined.utf8.count > 120 else { return joined }
+    let written = parts.joined(separator: ".")
+    let joined = written.visible.split(whereSeparator: \.isWhitespace).joined(separator: "_")
+    guard joined.utf8.count > 120 || joined != written else { return joined }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in joined.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    for byte in written.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return String(decoding: Array(joined.utf8.prefix(100)), as: UTF8.self)
       .filter { $0 != "\u{FFFD}" } + "~" + String(hash, radix: 16)
   }

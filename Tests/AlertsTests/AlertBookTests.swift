@@ -57,6 +57,11 @@ import Testing
     #expect(book.listed(withResolved: false).map(\.id) == [Self.id])
   }
 
+  @Test mutating func `what its rule could tell is over, whatever else it could not`() {
+    _ = run(.critical, minute: 0)
+    #expect(run(.ok, minute: 5, decided: [Self.id]) == [.resolved])
+  }
+
   @Test mutating func `what is acknowledged is not told until it is worse, or the time is over`() {
     _ = run(.warning, minute: 0, to: nil)
     let known = book.acknowledge(

@@ -45,7 +45,7 @@ import Testing
     let lines = text(finding)
     #expect(lines.count == 3)
     #expect(lines[0].filter { $0 == "|" }.count == 1)
-    #expect(lines[0].hasSuffix(#"| 'budget.tenant.a__b__\nc_d'=9;8;10;0;"#))
+    #expect(lines[0].hasSuffix(#"| 'budget.tenant.a__b__\nc_d~d07f38e751080a8b'=9;8;10;0;"#))
     #expect(!lines.joined().contains("\u{1B}"))
   }
 

@@ -101,6 +101,7 @@ class Total:
 class Hypotheses:
     def __init__(self, prices, calls):
         self.prices = prices
+        self.snapshots = {row["model"]: row["alias_of"] for row in prices.rows if row["provider"] == "anthropic" and row["alias_of"]}
         self.calls = sorted(calls, key=lambda call: call["occurred_at"])
 
     def run(self, revise, scenarios=1):
@@ -199,6 +200,10 @@ class Hypotheses:
                 return None  # under its id for the US
             target = call | {"model": call["model"].split("anthropic.")[-1], "channel": channel, "region": region}
             target.pop("inference_geo", None)
+            try:
+                self.prices.dated_rows(target)
+            except Unpriced:  # clouds know the snapshot, the log named the maker's alias
+                target["model"] = self.snapshots.get(target["model"], target["model"])
             return self.moved(call, target, seen)
 
         return self.run(revise)

@@ -52,7 +52,7 @@ package struct AlertBook: Codable, Equatable, Sendable {
       see(finding, at: report.asOf)
     }
     for (id, alert) in alerts where alert.isOpen && !firing.contains(id) {
-      guard report.decided.contains(alert.rule) else { continue }
+      guard report.decided.contains(alert.rule) || report.decided.contains(id) else { continue }
       alerts[id]?.resolvedAt = report.asOf
       alerts[id]?.acknowledgement = nil
     }

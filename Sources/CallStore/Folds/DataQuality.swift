@@ -62,8 +62,9 @@ private struct LoggedDays {
         days[place].sources[source, default: 0] += row["n_calls"]
       }
     }
-    // Nothing is said of the time before the first log.
+    // Nothing is said of the time before the first log, nor of what is still to come.
     days.removeFirst(days.firstIndex { !$0.sums.isEmpty } ?? 0)
+    if let now = input.number("as_of") { days.removeAll { $0.start >= now && $0.sums.isEmpty } }
   }
 
   private static func isWeekend(_ instant: Int64, _ zone: TimeZone) -> Bool {

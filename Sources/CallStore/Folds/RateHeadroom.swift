@@ -100,7 +100,8 @@ extension RateLimit.Measure {
     let count = peak?.count ?? 0
     let used = limit.map { Double(count * 100) / Double($0) }
     let over = limit.map { limit in
-      Int64(uses.values.count { ($0.amounts[self] ?? 0) * 100 > limit * above })
+      Int64(
+        uses.values.count { Int128($0.amounts[self] ?? 0) * 100 > Int128(limit) * Int128(above) })
     }
     return [
       .text(label), .integer(count), Value(peak.map { $0.minute * 60_000 }), Value(limit),

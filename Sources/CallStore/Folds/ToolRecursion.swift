@@ -15,7 +15,8 @@ extension Fold {
         following >= turns && grown >= 50 && paid > 0
         && Int128(resent) * 100 > Int128(paid) * Int128(share)
       return group.map { line.value($0) } + [
-        .integer(paid), .integer(resent),
+        line["n_priced"] == 0 ? .null : .integer(paid),
+        line["n_priced"] == 0 ? .null : .integer(resent),
         paid > 0 ? .real(Double(resent) / Double(paid) * 100) : .null,
         line.value("again_tokens"), line.value("resent_pct"), line.value("n_calls"),
         .integer(following),

@@ -26,6 +26,11 @@ struct CallSequence: Equatable {
     var times: Int64
     /// Of the window.
     var seconds: Int64
+
+    /// Seconds of its own pace that a span of so many milliseconds must hold.
+    func least(_ within: Int64) -> Int64 {
+      Int64(clamping: Int128(times) * Int128(within / 1000))
+    }
   }
 
   static let sessionAmounts: Set<UsageAmount> = [.followingCalls, .resentTokens, .grownCalls]
@@ -159,7 +164,7 @@ extension CallSequence.Storm {
             \(partition) ORDER BY c.occurred_at RANGE BETWEEN CURRENT ROW AND \(within - 1) FOLLOWING)
       """
     let surging = surge.map {
-      "\n      AND \(fastest) * \($0.seconds) > c.volume * \($0.times * (within / 1000))"
+      "\n      AND \(fastest) * \($0.seconds) > c.volume * \($0.least(within))"
     }
     return """
       CASE WHEN c.kind = 'call' AND c.\(key.column) IS NOT NULL AND \(fastest) > \(calls)\(surging ?? "")
@@ -171,6 +176,6 @@ extension CallSequence.Storm {
   func isExceeded(by pace: Int64, volume: Int64) -> Bool {
     guard pace > calls else { return false }
     guard let surge else { return true }
-    return pace * surge.seconds > volume * surge.times * (within / 1000)
+    return Int128(pace) * Int128(surge.seconds) > Int128(volume) * Int128(surge.least(within))
   }
 }

@@ -41,6 +41,9 @@ package struct RecipeParameter: Sendable, Equatable {
   package var standard: String
   package var help: String
 
+  /// As good as no bound, and products with it are still whole numbers.
+  private static let most: Int64 = 1_000_000_000
+
   /// The argument as SQL takes it; nil for columns, which are written into the text.
   func value(_ argument: String) throws -> SQLValue? {
     if argument == "-", standard == "-" { return .null }
@@ -49,12 +52,12 @@ package struct RecipeParameter: Sendable, Equatable {
       guard let number = Int64(argument), number > 0 else {
         throw RecipeError.notAnInteger(parameter: name)
       }
-      return .integer(number)
+      return .integer(min(number, Self.most))
     case .number:
       guard let number = Int64(argument), number >= 0 else {
         throw RecipeError.wrongValue(parameter: name, wanted: "a whole number, such as 0 or 20")
       }
-      return .integer(number)
+      return .integer(min(number, Self.most))
     case .text: return .text(argument)
     case .dimension, .dimensions: return nil
     case .duration:

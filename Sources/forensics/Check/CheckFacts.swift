@@ -46,6 +46,11 @@ final class CheckFacts {
       .map(Row.init)
   }
 
+  /// The hour of the oldest call, in UTC milliseconds.
+  func firstHour() throws -> Int64 {
+    try database.oldestHour() ?? asOf
+  }
+
   struct Row {
     let cells: [Value]
 

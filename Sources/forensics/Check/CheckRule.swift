@@ -38,6 +38,8 @@ extension CheckReport {
       let found = try rule.findings(facts, configuration)
       findings += found
       if !found.contains(where: \.isUndecided) { decided.insert(rule.name) }
+      // One that cannot be told yet keeps no other one open.
+      decided.formUnion(found.filter { !$0.isUndecided }.map(\.id))
     }
     if !configuration.off.contains(FreshnessCheck.name),
       FreshnessCheck.isStale(facts, configuration)

@@ -83,6 +83,11 @@ struct CheckRun: ParsableCommand {
       report.acknowledge((try? file.read())?.acknowledgements ?? [:])
       return report
     }
+    // What was open on another day resolves nothing of today, and takes back no acknowledgement.
+    if let asOf = instant.asOf, asOf != "latest", !dryRun {
+      if delivery != nil { Console.complain("Warning: --as-of \(asOf) tells nobody") }
+      return try unremembered()
+    }
     if dryRun { return try unremembered() }
     do {
       return try file.update { book, keep in

@@ -44,6 +44,12 @@ import Testing
     #expect(answer.notes == ["4 days without any call"])
   }
 
+  @Test func `what is still to come is no silence`() throws {
+    let answer = try desk().ask(
+      "data-quality", from: "2026-11-02", to: "2126-11-16", ["busy": "1"])
+    #expect(answer.table.rows.count < 400)
+  }
+
   @Test func `an hour that is there on other days is a gap, and a source that stays away is named`()
     throws
   {

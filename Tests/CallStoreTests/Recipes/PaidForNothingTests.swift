@@ -34,6 +34,22 @@ import Testing
       try planted.rows("hidden-costs", ["by": "feature"]).allSatisfy { $0["feature"] == "triage" })
   }
 
+  @Test func `what has no price has no amount`() throws {
+    let unpriced: [String: Any] = [
+      "model": "claude-opus-6-preview", "latency_ms": 60_000, "session_id": "s-17",
+      "stop_reason": "length",
+    ]
+    let planted = try Planted([
+      Planted.call(1, at: 0, unpriced), Planted.call(2, at: 1, unpriced),
+    ])
+    let hidden = try planted.rows("hidden-costs")
+    #expect(hidden.map { $0["hidden"] } == ["cut off"])
+    #expect(hidden.first?["hidden_usd"] != "0")
+    #expect(try planted.rows("slow-calls").first?["slow_usd"] != "0")
+    #expect(try planted.rows("tool-recursion").first?["paid_usd"] != "0")
+    #expect(try planted.rows("tool-recursion").first?["resent_usd"] != "0")
+  }
+
   @Test func `the iterations inside a call are theirs`() throws {
     let desk = try Desk()
     try desk.load(

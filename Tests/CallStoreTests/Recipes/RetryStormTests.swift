@@ -44,6 +44,16 @@ import Testing
     #expect(try storm.rows("retry-storms", ["within": "3m"]).isEmpty)
   }
 
+  @Test func `a number too large for whole numbers is no crash`() throws {
+    let most = "9223372036854775807"
+    let planted = try Planted(burst(150))
+    #expect(try planted.rows("retry-storms", ["surge": most]).isEmpty)
+    #expect(try planted.rows("retry-storms", ["calls": most]).isEmpty)
+    #expect(try planted.rows("cost-per-task", ["short": most, "calls-pct": most]).count == 1)
+    #expect(
+      try planted.rows("rate-headroom", ["above": most, "limits": "all=\(most)/1/1"]).count == 6)
+  }
+
   @Test func `honest bulk work is counted, not shown`() throws {
     let honest: [(String, (Int) -> [String: Any])] = [
       ("batch tier", { _ in ["service_tier": "batch"] }),

@@ -39,7 +39,7 @@ import Testing
     #expect(
       found[0].sentence
         == "everybody together used $9.00 today, 60.0 % of the daily budget of $15.00")
-    #expect(found[0].next == "forensics tenant-trend --since 2026-11-15")
+    #expect(found[0].next == "forensics spend --by tenant,feature --since 2026-11-15")
   }
 
   @Test func `today begins at midnight, the month on the first`() throws {
@@ -103,6 +103,7 @@ import Testing
     let found = try story.findings(of: "budget", #"budgets: {tenants: {"*": {daily: 0.3}}}"#)
     #expect(
       found[0].next
-        == #"forensics calls --tenant 'o'\''hara; rm -rf $HOME' --since 2026-11-15"#)
+        == #"forensics spend --tenant 'o'\''hara; rm -rf $HOME' --by feature,model --since 2026-11-15"#
+    )
   }
 }

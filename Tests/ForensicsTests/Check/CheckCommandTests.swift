@@ -33,6 +33,14 @@ import Testing
       stale.output.hasPrefix("FORENSICS UNKNOWN: the newest call is of 2026-11-15 23:47:30 UTC"))
   }
 
+  @Test func `a look at another day changes nothing of today's alerts`() throws {
+    let forensics = try loaded()
+    _ = try check(forensics, "--only", "cache")
+    let before = try forensics("check", "list").output
+    _ = try forensics("check", "--as-of", "2026-11-05", "--only", "cache")
+    #expect(try forensics("check", "list").output == before)
+  }
+
   @Test func `whatever cannot be told is 3, with the reason on the first line`() throws {
     let forensics = try loaded()
     let broken = try forensics.write("check:\n  budgets: 5\n", to: "broken.yml")

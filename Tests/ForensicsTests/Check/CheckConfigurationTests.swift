@@ -69,6 +69,12 @@ import Testing
     ("check:\n  anomaly:\n    window: often\n", 3, "a length of time"),
     ("check:\n  cache:\n    objective: 120\n", 3, "a percentage"),
     ("check:\n  retry_storm:\n    burst: 0\n", 3, "a whole number of 1 or more"),
+    (
+      "check:\n  rate_limit:\n    requests_per_minute: 9000000000000000000\n", 3,
+      "a whole number of 1 or more"
+    ),
+    ("check:\n  budgets:\n    daily_tokens: 999999999999G\n", 3, "a number of tokens"),
+    ("check:\n  budgets:\n    thresholds: {warning: 0.5}\n", 3, "a whole percentage"),
     ("check:\n  regoin: {}\n", 2, "no setting 'check.regoin'"),
     ("check:\n  region:\n    all: {country: us}\n", 3, "known here are channel, region"),
     ("cost_tracking:\n  alert_threshold_weekly: 5\n", 2, "known here are alert_threshold_daily"),

@@ -131,6 +131,9 @@ import Testing
       try Receiver(kind: nil, url: "https://alerts.lumen-desk.example/", secret: nil).kind
         == .webhook)
     #expect(try Receiver(kind: .pagerduty, url: nil, secret: "k").kind == .pagerduty)
+    #expect(
+      try Receiver(kind: .pagerduty, url: nil, secret: "k").name
+        != Receiver(kind: .pagerduty, url: nil, secret: "another").name)
     let one = try Receiver(kind: nil, url: nil, secret: "https://hooks.slack.com/services/T0/B0/x")
     let other = try Receiver(
       kind: nil, url: nil, secret: "https://hooks.slack.com/services/T0/B1/y")

@@ -25,7 +25,7 @@ import Testing
       found[0].sentence
         == "prompt 85bce1e35ceab3e9 was sent 101 times within five minutes (2026-11-15 10:00 to 10:01) for $3.03"
     )
-    #expect(found[0].next == "forensics calls --prompt-hash 85bce1e35ceab3e9 --since 24h")
+    #expect(found[0].next == "forensics retry-storms --prompt-hash 85bce1e35ceab3e9 --since 24h")
     #expect(try storm(100).findings(of: "retry-storm").states == ["retry-storm OK"])
   }
 
@@ -43,6 +43,16 @@ import Testing
     #expect(
       try story.findings(of: "retry-storm", "retry_storm: {surge: 1}").states
         == ["retry-storm.85bce1e35ceab3e9 CRITICAL"])
+  }
+
+  @Test func `a loop that runs for ten hours is one until it ends`() throws {
+    let story = CheckStory()
+    story.add(before: 9 * Story.day)
+    story.add(
+      14_400, before: 10 * Story.hour, step: 2500, fresh: 1000,
+      more: #","prompt_hash":"85bce1e35ceab3e9""#)
+    #expect(
+      try story.findings(of: "retry-storm").states == ["retry-storm.85bce1e35ceab3e9 CRITICAL"])
   }
 
   @Test func `it has to cost something, and a lot is critical`() throws {

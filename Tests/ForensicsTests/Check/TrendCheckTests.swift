@@ -34,7 +34,7 @@ import Testing
         "most of it tenant cobalt-air, feature support-chat, model claude-sonnet-4-6"))
     #expect(
       found[0].next
-        == "forensics top-prompts --since 2026-11-15T09:00:00.000Z --until 2026-11-15T10:00:00.000Z"
+        == "forensics spend --by tenant,feature --since 2026-11-15T09:00:00.000Z --until 2026-11-15T10:00:00.000Z"
     )
   }
 

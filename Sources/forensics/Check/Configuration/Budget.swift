@@ -28,7 +28,7 @@ struct Budget: Equatable {
 
   /// So many per cent of it, rounded down.
   func share(_ pct: Int64) -> Quantity {
-    func part(_ number: Int64) -> Int64 { Int64(Int128(number) * Int128(pct) / 100) }
+    func part(_ number: Int64) -> Int64 { Int64(clamping: Int128(number) * Int128(pct) / 100) }
     return switch limit {
     case .tokens(let count): .tokens(part(count))
     case .usd(let nanos): .usd(part(nanos))
@@ -149,9 +149,9 @@ extension Budget.Thresholds {
   fileprivate mutating func read(_ members: [ConfigurationNode.Member]) throws {
     for member in members {
       switch member.key {
-      case "notice": notice = Int64(try member.value.pct())
-      case "warning": warning = Int64(try member.value.pct())
-      case "critical": critical = Int64(try member.value.pct())
+      case "notice": notice = try member.value.wholePct()
+      case "warning": warning = try member.value.wholePct()
+      case "critical": critical = try member.value.wholePct()
       default: throw member.value.unknown(known: ["notice", "warning", "critical"])
       }
     }

@@ -17,6 +17,9 @@ extension ConfigurationNode {
     return nanos
   }
 
+  /// No count or number of tokens is larger, so that a hundred times as many are a number still.
+  private static var most: Int64 { 1_000_000_000_000_000 }
+
   /// Tokens: `5000000`, `5_000_000`, `5M`.
   func tokens() throws -> Int64 {
     var written = try text().filter { $0 != "_" && $0 != "," && $0 != " " }
@@ -27,7 +30,7 @@ extension ConfigurationNode {
       written.removeLast()
       scale = Int64(power)
     }
-    guard let count = Int64(written), count > 0, count < 1_000_000_000_000 else {
+    guard let count = Int64(written), count > 0, count <= Self.most / scale else {
       throw mustBe("a number of tokens, such as 5000000 or 5M, not '\(try text())'")
     }
     return count * scale
@@ -42,8 +45,19 @@ extension ConfigurationNode {
     return number
   }
 
+  /// Per cent of a budget; half a per cent would come out as none.
+  func wholePct() throws -> Int64 {
+    let number = try pct()
+    guard number == number.rounded() else {
+      throw mustBe("a whole percentage, such as 80, not '\(try text())'")
+    }
+    return Int64(number)
+  }
+
   func count() throws -> Int64 {
-    guard let count = Int64(try text().filter { $0 != "_" && $0 != "," }), count > 0 else {
+    guard let count = Int64(try text().filter { $0 != "_" && $0 != "," }), count > 0,
+      count <= Self.most
+    else {
       throw mustBe("a whole number of 1 or more, not '\(try text())'")
     }
     return count

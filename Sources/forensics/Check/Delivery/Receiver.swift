@@ -36,7 +36,9 @@ struct Receiver: Sendable {
   /// What is remembered of who was told: the kind, the host, and a hash that tells two channels apart.
   var name: String {
     let host = URLComponents(string: url)?.host ?? ""
-    let hash = Array(url.utf8).withUnsafeBytes { bytes in
+    // PagerDuty has one address for everybody; the key says whose it is.
+    let whose = kind == .pagerduty ? url + (key ?? "") : url
+    let hash = Array(whose.utf8).withUnsafeBytes { bytes in
       bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
     return "\(kind.rawValue) \(host) \(String(hash & 0xFFFF, radix: 16))"

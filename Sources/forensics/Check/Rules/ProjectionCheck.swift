@@ -65,7 +65,7 @@ enum ProjectionCheck {
     return Finding(
       name, scope, isCertain ? .critical : isOver ? .warning : .ok,
       sentence(what, projection, best.nanos, nanos), value: .usd(best.nanos),
-      warning: .usd(Int64(Double(nanos) * (1 + limits.tolerance / 100))),
+      warning: .usd(Int64(clamping: Int128(Double(nanos) * (1 + limits.tolerance / 100)))),
       next: facts.command(
         ["spend"] + (scope.count == 2 ? ["--\(scope[0])", scope[1]] : [])
           + ["--by", "all", "--bucket", "day", "--since", facts.day(of: facts.month.lowerBound)]),

@@ -10,15 +10,15 @@ enum RetryStormCheck {
     var window: Int64 = 86_400_000
     /// Calls of one prompt within five minutes that are still fine; the article's number.
     var burst: Int64 = 100
-    /// So many times its mean of the window: a prompt that is busy all day storms not at all.
+    /// So many times its mean of the window and the week before: a prompt that is always busy storms not at all.
     var surge: Int64 = 5
     /// A storm that costs less is not worth waking up for.
     var minimumNanos: Int64 = 500_000_000
     var criticalNanos: Int64 = 10_000_000_000
 
-    /// Whether five minutes with so many calls stand out of so many in the window.
-    func isSurge(_ busiest: Int64, of calls: Int64) -> Bool {
-      Int128(busiest) * Int128(window) >= Int128(surge) * Int128(calls) * Int128(fiveMinutes)
+    /// Whether five minutes with so many calls stand out of so many in a span of time.
+    func isSurge(_ busiest: Int64, of calls: Int64, in span: Int64) -> Bool {
+      Int128(busiest) * Int128(span) >= Int128(surge) * Int128(calls) * Int128(fiveMinutes)
     }
 
     mutating func read(_ section: ConfigurationNode) throws {
@@ -45,12 +45,15 @@ enum RetryStormCheck {
     let limits = configuration.retryStorm
     let since = facts.asOf - limits.window
     let storms = try facts.rows(.checkStorms, since: since, [:], ["burst": "\(limits.burst)"])
-      .filter {
-        $0.number(3) >= limits.minimumNanos && limits.isSurge($0.number(2), of: $0.number(1))
-      }
+      .filter { $0.number(3) >= limits.minimumNanos }
+    let usual = try week(before: since, of: storms.compactMap { $0.text(0) }, facts)
     let batches = storms.isEmpty ? [:] : try batches(facts, since: since)
     let found = storms.compactMap { row -> Finding? in
       let hash = row.text(0) ?? ""
+      let calls = row.number(1) + usual.calls[hash, default: 0]
+      guard limits.isSurge(row.number(2), of: calls, in: limits.window + usual.span) else {
+        return nil
+      }
       // Most of it in batches: many equal prompts at once are how batches work.
       if batches[hash, default: 0] * 2 > row.number(1) { return nil }
       return finding(hash, row, limits, facts)
@@ -62,6 +65,20 @@ enum RetryStormCheck {
         "no prompt was sent more than \(limits.burst.grouped) times within five minutes in the last "
           + lengthText(limits.window))
     ]
+  }
+
+  /// How often the prompts were sent in the week before, as far as the logs reach back.
+  ///
+  /// The window alone would let a loop that runs for hours pass for a busy prompt, and resolve its alert meanwhile.
+  private static func week(
+    before since: Int64, of hashes: [String], _ facts: CheckFacts
+  ) throws -> (calls: [String: Int64], span: Int64) {
+    let start = max(since - 7 * 86_400_000, try facts.firstHour())
+    guard !hashes.isEmpty, start < since else { return ([:], 0) }
+    let rows = try facts.rows(
+      .checkUsage, since: start, until: since, [.promptHash: hashes], ["by": "prompt-hash"])
+    let calls = rows.compactMap { row in row.text(0).map { ($0, row.number(1)) } }
+    return (Dictionary(calls, uniquingKeysWith: +), since - start)
   }
 
   private static func batches(_ facts: CheckFacts, since: Int64) throws -> [String: Int64] {

@@ -35,14 +35,14 @@ enum TenantGrowthCheck {
   static func findings(_ facts: CheckFacts, _ configuration: CheckConfiguration) throws -> [Finding]
   {
     let limits = configuration.tenantGrowth
-    // A window before that the logs do not reach back over makes everybody grow.
-    let needed = facts.asOf - 2 * limits.window + limits.window / 7
-    guard let oldest = try facts.database.oldestHour(), oldest <= needed else {
+    let start = facts.asOf - 2 * limits.window
+    let first = try facts.firstHour()
+    if first > start + limits.window / 7 {
       return [
         Finding(
           name, [], .ok,
-          "the logs do not reach back over the \(lengthText(limits.window)) before the last "
-            + "\(lengthText(limits.window)): nothing to compare tenants with")
+          "whether a tenant grew cannot be told: the logs begin \(facts.day(of: first)), after the "
+            + "\(lengthText(limits.window)) to compare with did", isUndecided: true)
       ]
     }
     let rows = try facts.rows(TenantTrend.recipe, since: facts.asOf - limits.window)
