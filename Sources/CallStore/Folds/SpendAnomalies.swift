@@ -93,7 +93,7 @@ struct SpendAnomalies {
       if let note = gap(in: scores, series.width) { notes.append(note) }
     }
     // In order of time; a day before its hours.
-    rows.sort { CallStore.precedes([$0[0], $1[1]], [$1[0], $0[1]]) }
+    rows.sort { CallStore.precedes([$0[0], $0[1]], [$1[0], $1[1]]) }
     return FoldedRows(names: Self.names, rows: rows, notes: notes)
   }
 

@@ -75,6 +75,17 @@ import Testing
     #expect(try answer(spike: midday, arguments: ["method": "zscore"]).rows.count == 1)
   }
 
+  @Test func `a dear day stands before its own hours`() throws {
+    let first = Int64(42 - 5) * 24
+    let spike = Dictionary(
+      uniqueKeysWithValues: (first..<first + 24).map { ($0, Int64(20_000_000_000)) })
+    let found = try answer(spike: spike, arguments: ["bucket": "both"]).rows
+    #expect(found.prefix(2).map { $0[1] } == [.text("day"), .text("hour")])
+    #expect(
+      found.prefix(2).map { $0[0] }
+        == Array(repeating: .integer(Self.start + first * Self.hour), count: 2))
+  }
+
   @Test func `what is worth less than the minimum is not shown`() throws {
     #expect(try answer(spike: Self.nightSpike.mapValues { $0 / 8 }).rows.isEmpty)
   }
