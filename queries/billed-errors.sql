@@ -10,7 +10,6 @@
 -- @window 7d
 -- @unit status_code text
 -- @unit n_billed count
--- @unit example_line text
 WITH billed AS (
   SELECT
     status_code,
@@ -21,9 +20,7 @@ WITH billed AS (
       AS prompted,
     COALESCE(output_tokens, 0) AS answered,
     occurred_at,
-    request_id,
-    source_file,
-    source_line,
+    COALESCE(request_id, message_id, source_file || ':' || CAST(source_line AS TEXT)) AS explained_by,
     ROW_NUMBER() OVER (
       PARTITION BY status_code, feature, model
       ORDER BY cost_usd_nanos DESC NULLS LAST, occurred_at, identity
@@ -41,9 +38,7 @@ SELECT
   COALESCE(SUM(answered), 0) AS answer_tokens,
   MIN(occurred_at) AS first_at,
   MAX(occurred_at) AS last_at,
-  MAX(CASE WHEN place = 1 THEN request_id END) AS example,
-  MAX(CASE WHEN place = 1 THEN source_file END) AS example_file,
-  MAX(CASE WHEN place = 1 THEN source_line END) AS example_line
+  MAX(CASE WHEN place = 1 THEN explained_by END) AS example
 FROM billed
 GROUP BY status_code, feature, model
 ORDER BY

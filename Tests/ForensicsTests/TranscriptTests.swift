@@ -12,6 +12,9 @@ import Testing
     let file = ForensicsBinary.checkout.appendingPathComponent(document)
     let text = try String(contentsOf: file, encoding: .utf8)
     let replayed = try replay(text)
+    #expect(
+      !replayed.contains(ForensicsBinary.checkout.path), "\(document) names a folder of one machine"
+    )
     if ProcessInfo.processInfo.environment["UPDATE_TRANSCRIPTS"] == "1" {
       try replayed.write(to: file, atomically: true, encoding: .utf8)
     } else {

@@ -17,7 +17,6 @@ import Testing
     #expect(rows.first?["n_billed"] == "2")
     #expect(rows.first?["billed_usd"] == "15000000")
     #expect(rows.first?["example"] == "r-2")
-    #expect(rows.first?["example_line"] == "2")
   }
 
   @Test func `refusals, failures and cut-off answers, each once`() throws {
