@@ -33,10 +33,11 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       resources: [.embedInCode("migrations")]),
+    .target(name: "Finance", dependencies: ["CallStore", "Tables", "Trends", "UsageLog"]),
     .executableTarget(
       name: "forensics",
       dependencies: [
-        "Alerts", "CallStore", "HTTP", "Tables", "Trends", "UsageLog", "Yams",
+        "Alerts", "CallStore", "Finance", "HTTP", "Tables", "Trends", "UsageLog", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("queries")]),
@@ -44,6 +45,8 @@ let package = Package(
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),
     .testTarget(name: "TrendsTests", dependencies: ["Trends"]),
     .testTarget(name: "AlertsTests", dependencies: ["Alerts", "Tables"]),
+    .testTarget(
+      name: "FinanceTests", dependencies: ["Finance", "CallStore", "Tables", "Trends", "UsageLog"]),
     .testTarget(
       name: "CallStoreTests",
       dependencies: [
