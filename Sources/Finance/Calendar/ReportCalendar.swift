@@ -7,8 +7,9 @@ package struct ReportCalendar: Sendable {
   private let zone: TimeZone
   /// The month, 1–12, that a fiscal year begins in.
   package var fiscalYearStart: Int
-  /// The day, 1–28, that every month begins on. Above 1 a month is named by the one it ends in:
-  /// with 26, 2026-10 runs from 26 September to 25 October.
+  /// The day, 1–28, that every month begins on.
+  ///
+  /// Above 1 a month is named by the one it ends in: with 26, 2026-10 runs from 26 September to 25 October.
   package var monthStart: Int
 
   /// nil for a zone that is not known.

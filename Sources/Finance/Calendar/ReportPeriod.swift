@@ -8,7 +8,9 @@ package struct ReportPeriod: Hashable, Sendable {
   package var until: Int64
   /// IANA name of the zone whose days these are.
   package var timezone: String
-  /// Where each day begins, in UTC milliseconds; the first is `since`. A day is 23 to 25 hours long.
+  /// Where each day begins, in UTC milliseconds.
+  ///
+  /// The first is `since`. A day is 23 to 25 hours long.
   package var dayStarts: [Int64]
   /// The same days by the calendar.
   package var dates: [CivilDate]

@@ -3,7 +3,9 @@ import Foundation
 import Testing
 
 @Suite struct ReportCalendarTests {
-  private let utc = ReportCalendar()!
+  private let utc: ReportCalendar
+
+  init() throws { utc = try #require(ReportCalendar()) }
 
   @Test func `a date is the day that Foundation says, over four centuries`() {
     var calendar = Calendar(identifier: .gregorian)
