@@ -15,6 +15,7 @@ enum Migrations {
     ("0008-create-bucket-telling", PackageResources._008_create_bucket_telling_sql),
     ("0009-create-price-book", PackageResources._009_create_price_book_sql),
     ("0010-pack-more-columns", PackageResources._010_pack_more_columns_sql),
+    ("0011-create-closing", PackageResources._011_create_closing_sql),
   ]
 
   /// Marks the file as ours in its header: "fore".

@@ -74,7 +74,10 @@ extension CallDatabase {
     _ selection: Selection, on db: Database, _ prices: KnownPrices
   ) throws -> ExplainedWindow {
     var reckoning = GroupedReckoning(prices)
-    try SelectedRows(selection, on: db).each { try reckoning.add($0) }
+    try SelectedRows(selection, on: db).each {
+      try reckoning.add($0)
+      reckoning.noteDear($0)
+    }
     return ExplainedWindow(
       since: selection.since, until: selection.until,
       groups: reckoning.groups.sorted {

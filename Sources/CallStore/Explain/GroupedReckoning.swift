@@ -3,6 +3,7 @@ import UsageLog
 /// Adds calls up by what decides their prices, each priced by its own book as it was when it was stored.
 struct GroupedReckoning {
   private struct Key: Hashable {
+    var scope: Int
     var book: Int64
     var conditions: PriceKey?
     var period: Int64?
@@ -22,26 +23,33 @@ struct GroupedReckoning {
   init(_ prices: KnownPrices) { self.prices = prices }
 
   /// Adds the only row of `rows`.
-  mutating func add(_ rows: CodedCalls) throws {
+  ///
+  /// - Parameters:
+  ///   - scope: what is to be added up apart.
+  ///   - sign: -1 takes the call away again.
+  mutating func add(_ rows: CodedCalls, scope: Int = 0, sign: Int64 = 1) throws {
     try prices.withPricing(ofBook: rows[0, .priceBook]) { pricing in
-      try add(rows, &pricing)
+      try add(rows, scope, sign, &pricing)
     }
-    noteDear(rows)
   }
 
-  private mutating func add(_ rows: CodedCalls, _ pricing: inout CallPricing) throws {
+  private mutating func add(
+    _ rows: CodedCalls, _ scope: Int, _ sign: Int64, _ pricing: inout CallPricing
+  ) throws {
     let facts = try pricing.facts(of: rows, 0, name: prices.name)
     let plan = try pricing.plan(of: rows, 0, name: prices.name)
     let cost = facts.cost(plan)
     let usage = facts.tokens
     let period = plan?.period(at: facts.occurredAt)
     var key = Key(
-      book: pricing.bookID, conditions: pricing.key(of: rows, 0), period: period?.validFrom,
+      scope: scope, book: pricing.bookID, conditions: pricing.key(of: rows, 0),
+      period: period?.validFrom,
       isLong: usage.promptTokens > period?.longThreshold ?? .max, outcome: .priced)
     (key.outcome, key.reason) = Self.outcome(cost)
     let place = try places[key] ?? begin(key, period, rows)
     places[key] = place
-    groups[place].add(facts.usage.isLogged ? usage : nil, cost, isExtra: facts.isExtra, rows)
+    groups[place].add(
+      facts.usage.isLogged ? usage : nil, cost, isExtra: facts.isExtra, rows, times: sign)
   }
 
   private static func outcome(_ cost: CallCost) -> (Reckoning.Outcome, String?) {
@@ -72,14 +80,15 @@ struct GroupedReckoning {
     }
     groups.append(
       CallGroup(
-        model: conditions?.model, conditions: conditions?.named ?? [], outcome: key.outcome,
+        scope: key.scope, terms: conditions, model: conditions?.model,
+        conditions: conditions?.named ?? [], outcome: key.outcome,
         reason: key.outcome == .covered ? period?.override?.name : key.reason, row: period?.row,
         agreement: period?.override?.name, isLong: key.isLong && period?.row?.longPrompt != nil,
         payable: payable, lines: lines))
     return groups.count - 1
   }
 
-  private mutating func noteDear(_ rows: CodedCalls) {
+  mutating func noteDear(_ rows: CodedCalls) {
     let cost = rows.value(0, .costNanos)
     if dearest.count == Self.dearestShown, (dearest.last?.costNanos ?? -1) >= cost ?? -1 { return }
     let key = CallKey(hour: rows[0, .hour], identity: rows[0, .identity])
@@ -91,12 +100,13 @@ struct GroupedReckoning {
 
 extension CallGroup {
   fileprivate mutating func add(
-    _ usage: TokenUsage?, _ cost: CallCost, isExtra: Bool, _ rows: CodedCalls
+    _ usage: TokenUsage?, _ cost: CallCost, isExtra: Bool, _ rows: CodedCalls, times sign: Int64
   ) {
-    if isExtra { extraCalls += 1 } else { calls += 1 }
+    if isExtra { extraCalls += sign } else { calls += sign }
+    if (rows.value(0, .statusCode) ?? 0) >= 400 { errors += sign }
     if let usage {
       for place in lines.indices {
-        let count = lines[place].tokenClass.count(in: usage)
+        let count = sign * lines[place].tokenClass.count(in: usage)
         lines[place].count += count
         if let rate = lines[place].rate {
           lines[place].picodollars = (lines[place].picodollars ?? 0) + Int128(count) * Int128(rate)
@@ -106,19 +116,19 @@ extension CallGroup {
     var own: Int64?
     switch cost {
     case .priced(let charge):
-      picodollars += charge.picodollars
-      listNanos += charge.listNanos
+      picodollars += Int128(sign) * charge.picodollars
+      listNanos += sign * charge.listNanos
       own = charge.nanos
     case .covered(let charge):
-      picodollars += charge.picodollars
-      listNanos += charge.listNanos
+      picodollars += Int128(sign) * charge.picodollars
+      listNanos += sign * charge.listNanos
     case .free: own = 0
     case .unpriced, .noUsage, .noModel: break
     }
-    costNanos += own ?? 0
+    costNanos += sign * (own ?? 0)
     let stored = rows.value(0, .costNanos)
-    storedNanos += stored ?? 0
-    if stored != own { disagreeing += 1 }
+    storedNanos += sign * (stored ?? 0)
+    if stored != own { disagreeing += sign }
   }
 }
 

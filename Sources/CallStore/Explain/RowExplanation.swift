@@ -50,6 +50,10 @@ package struct ExplainedWindow: Sendable {
 
 /// Calls that are priced by one price row under equal conditions.
 package struct CallGroup: Sendable {
+  /// Of whoever added the calls up: which of its parts this is.
+  var scope = 0
+  /// What their prices depend on, as logged; nil of calls that name no model.
+  package var terms: PriceConditions?
   package var model: String?
   /// Tier, speed and the like, as logged: `service_tier batch`.
   package var conditions: [String]
@@ -63,6 +67,8 @@ package struct CallGroup: Sendable {
   package var calls: Int64 = 0
   /// Hidden iterations inside calls.
   package var extraCalls: Int64 = 0
+  /// Status 400 and above.
+  package var errors: Int64 = 0
   /// Counts of all the group's calls at the rates of each.
   package var lines: [Reckoning.Line] = []
   /// The exact sum before discount and rounding; list equivalents where a commitment covers it.

@@ -3,14 +3,22 @@ import GRDB
 /// Reads the calls of a selection from the table, by codes: what pricing needs of each, and nothing else.
 struct SelectedRows {
   private let statement: Statement
-  private static let columns: [CallColumn] =
-    CallColumn.pricedBy + CallColumn.priced + [.hour, .identity]
+  private let columns: [CallColumn]
 
-  init(_ selection: Selection, on db: Database) throws {
-    let terms = try Self.terms(of: selection, db)
+  /// - Parameters:
+  ///   - more: columns beside those that pricing needs.
+  ///   - table: `call`, or one with its columns.
+  ///   - moreTerms: SQL that holds of each row besides.
+  init(
+    _ selection: Selection, with more: [CallColumn] = [], from table: String = "call",
+    where moreTerms: [String] = [], on db: Database
+  ) throws {
+    let standard = CallColumn.pricedBy + CallColumn.priced + [.hour, .identity]
+    columns = standard + more.filter { !standard.contains($0) }
+    let terms = try Self.terms(of: selection, db) + moreTerms
     statement = try Statement(
       """
-      SELECT \(Self.columns.map(\.name).joined(separator: ", ")) FROM call\
+      SELECT \(columns.map(\.name).joined(separator: ", ")) FROM \(table)\
       \(SelectionSQL.whereClause(terms))
       """, on: db)
   }
@@ -36,7 +44,7 @@ struct SelectedRows {
     var rows = CodedCalls()
     let row = rows.append()
     while try statement.next() {
-      for (place, column) in Self.columns.enumerated() {
+      for (place, column) in columns.enumerated() {
         rows[row, column] = statement.int(place) ?? CodedCalls.null
       }
       try body(rows)

@@ -11,9 +11,10 @@ final class BatchWriter {
   private let books: BatchBooks
   private let storedSums: StoredSums
 
-  init(_ db: Database, importID: Int64, pricing: CallPricing) throws {
+  /// - Parameter now: UTC milliseconds.
+  init(_ db: Database, importID: Int64, pricing: CallPricing, at now: Int64) throws {
     self.importID = importID
-    calls = try CallBooks(db, pricing: pricing)
+    calls = try CallBooks(db, pricing: pricing, at: now)
     telling = try RecordTelling(db, books: calls)
     buckets = try StoredBuckets(db, importID: importID)
     books = try BatchBooks(db, importID: importID)

@@ -98,7 +98,8 @@ package struct Importer {
     thread.start()
     defer { batches.close() }
 
-    let writer = try BatchWriter(db, importID: record.id, pricing: pricing)
+    let writer = try BatchWriter(
+      db, importID: record.id, pricing: pricing, at: options.now)
     let total = totalBytes(paths)
     var readBytes: Int64 = 0
     while let batch = batches.take() {

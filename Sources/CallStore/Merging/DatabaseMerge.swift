@@ -27,7 +27,8 @@ package struct DatabaseMerge {
         var record = try ImportRecord(
           db, startedAt: options.now, version: options.version, catalogue: pricing.prices.id,
           described: options.described)
-        let writer = try BatchWriter(db, importID: record.id, pricing: pricing)
+        let writer = try BatchWriter(
+          db, importID: record.id, pricing: pricing, at: options.now)
         let source = try OtherDatabase(otherDB, path: other.path)
         try source.learnPrices(in: prices)
         try tell(source, writer, db, &record)

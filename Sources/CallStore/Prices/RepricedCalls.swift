@@ -91,10 +91,12 @@ struct RepricedCalls {
         continue
       }
       books.sums.add(books.memory, 0, times: -1)
+      if call.isDearerOrCheaper { try books.adjustments.note(books.memory, 0, sign: -1) }
       books.memory[0, .costNanos] = call.after.cost
       books.memory[0, .listCostNanos] = call.after.listed
       books.memory[0, .priceBook] = call.after.book
       books.sums.add(books.memory, 0)
+      if call.isDearerOrCheaper { try books.adjustments.note(books.memory, 0, sign: 1) }
       update.bind(0, hour)
       update.bind(1, call.identity)
       for (place, value) in [call.after.cost, call.after.listed, call.after.book].enumerated()

@@ -4,7 +4,7 @@ import UsageLog
 /// Computes what calls cost anew, with the prices in use now, those of an earlier day, or others.
 ///
 /// All of it is one transaction: calls, sums and the record of it move together or not at all. What
-/// was told of a call does not change, nor does a call of a closed period.
+/// was told of a call does not change; what moves in a closed period becomes an adjustment to it.
 package struct Repricing {
   package struct Request: Sendable {
     /// UTC milliseconds, half-open; nil is open.
@@ -39,7 +39,7 @@ package struct Repricing {
       var books: CallBooks?
       try db.inTransaction {
         let pricing = try pricing(request, db)
-        let opened = try CallBooks(db, pricing: pricing)
+        let opened = try CallBooks(db, pricing: pricing, at: request.now)
         books = opened
         report = try reprice(request, opened, db)
         report.book = pricing.prices.id
@@ -75,7 +75,7 @@ package struct Repricing {
     _ request: Request, _ books: CallBooks, _ db: Database
   ) throws -> RepricingReport {
     let calls = try RepricedCalls(db, books: books)
-    let closed = try closedPeriods(db)
+    let closed = try ClosedPeriods(db)
     let hours = try StoredHours(db)
     let span = (request.since ?? .min)..<(request.until ?? .max)
     var tally = RepricingTally { try books.calls.name($0) }
@@ -84,23 +84,15 @@ package struct Repricing {
     while let hour = try hours.hour(after: last) {
       last = hour
       if hour * hourLength >= span.upperBound { break }
-      var changed = try calls.changed(in: hour, within: span) { report.calls += 1 }
-      changed.removeAll { call in
-        let isClosed = closed.contains { $0.contains(call.occurredAt) }
-        if isClosed, call.isDearerOrCheaper { report.closedCalls += 1 }
-        return isClosed
+      let changed = try calls.changed(in: hour, within: span) { report.calls += 1 }
+      for call in changed where call.isDearerOrCheaper {
+        try tally.add(call)
+        if closed.period(of: call.occurredAt) != nil { report.closedCalls += 1 }
       }
-      for call in changed where call.isDearerOrCheaper { try tally.add(call) }
       if !request.isDryRun { try calls.write(changed, of: hour) }
     }
     report.changes = tally.sorted
     return report
-  }
-
-  private func closedPeriods(_ db: Database) throws -> [Range<Int64>] {
-    try Row.fetchAll(db, sql: "SELECT starting_at, ending_at FROM closed_period").map {
-      ($0[0] as Int64)..<($0[1] as Int64)
-    }
   }
 
   private func record(

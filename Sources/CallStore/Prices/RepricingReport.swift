@@ -21,7 +21,7 @@ package struct RepricingReport: Equatable, Sendable {
   package var book = ""
   /// Calls that were looked at.
   package var calls: Int64 = 0
-  /// Calls that would have moved, but lie in a closed period.
+  /// Of those that moved: calls of closed periods, which become adjustments to them.
   package var closedCalls: Int64 = 0
   /// By month, then model.
   package var changes: [Change] = []

@@ -15,10 +15,14 @@ final class CallBooks {
   /// The call at hand and its tellings.
   var memory = CodedCalls()
   private let partOf: Statement
+  /// What becomes of calls in closed periods.
+  let adjustments: Adjustments
   /// Calls that went to another key, for whoever remembers keys.
   var onMove: (CallKey, CallKey) throws -> Void = { _, _ in }
 
-  init(_ db: Database, pricing: CallPricing) throws {
+  /// - Parameter now: UTC milliseconds.
+  init(_ db: Database, pricing: CallPricing, at now: Int64) throws {
+    adjustments = try Adjustments(db, at: now)
     calls = try StoredCalls(db, pricing: pricing)
     approximate = try ApproximateCalls(db)
     finder = try CallFinder(db)
@@ -215,6 +219,7 @@ final class CallBooks {
 
   private func account(_ row: Int, by sign: Int64, _ result: inout Settlement) throws {
     sums.add(memory, row, times: sign)
+    try adjustments.note(memory, row, sign: sign)
     result.costNanos += sign * max(memory[row, .costNanos], 0)
     if let listNanos = memory.coveredListNanos(row) { result.covered.append((listNanos, sign)) }
     guard memory.isUnpriced(row) else { return }

@@ -32,7 +32,7 @@ package struct ImportUndo {
       let stored = StoredPrices(db)
       var books: CallBooks?
       try db.inTransaction {
-        let opened = try CallBooks(db, pricing: stored.pricing(prices, at: now))
+        let opened = try CallBooks(db, pricing: stored.pricing(prices, at: now), at: now)
         books = opened
         let books = opened
         try takeBackCalls(id, books, db, &summary)

@@ -45,6 +45,7 @@ final class RecordTelling {
       return try tell(rows, row, at: isStored ? own : weak, joining: weak, &summary)
     }
     if try isFree(own), try books.calls.insert(rows, row) {
+      try books.adjustments.note(rows, row, sign: 1)
       try noteNew(rows, row)
       summary.costNanos += max(rows[row, .costNanos], 0)
       if let listNanos = rows.coveredListNanos(row) { summary.noteCovered(listNanos, by: 1) }

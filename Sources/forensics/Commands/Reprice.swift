@@ -154,7 +154,9 @@ extension RepricingReport {
           + (lost > 0 ? ", \(grouped(lost)) lose theirs" : ""))
     }
     if closedCalls > 0 {
-      notes.append("\(grouped(closedCalls)) in closed periods would move and were left alone")
+      notes.append(
+        "\(grouped(closedCalls)) of them in closed periods, which stay as they were issued: adjustments in the next open one"
+      )
     }
     if isDryRun { notes.append("nothing was kept (--dry-run)") }
     return notes

@@ -1,3 +1,7 @@
+CREATE INDEX adjustment_by_booking ON adjustment (booked_at);
+
+CREATE INDEX adjustment_by_hour ON adjustment (hour);
+
 CREATE INDEX bucket_telling_by_key ON bucket_telling (report, key) WHERE told_as = 'total';
 
 CREATE INDEX call_telling_replaced ON call_telling (replaced_by) WHERE replaced_by IS NOT NULL;
@@ -7,6 +11,63 @@ CREATE INDEX log_file_by_head ON log_file (head_hash);
 CREATE UNIQUE INDEX log_file_by_origin ON log_file (origin, origin_log) WHERE origin <> 0;
 
 CREATE INDEX log_file_by_path ON log_file (path);
+
+CREATE TABLE adjustment (
+  id                     INTEGER PRIMARY KEY,
+  closing                INTEGER NOT NULL REFERENCES closing,
+  sign                   INTEGER NOT NULL CHECK (sign IN (-1, 1)),
+  recorded_at            INTEGER NOT NULL,
+  booked_at              INTEGER NOT NULL,  -- the start of the next open period
+  hour                   INTEGER NOT NULL,
+  identity               INTEGER NOT NULL,
+  occurred_at            INTEGER NOT NULL,
+  time_is_approximate    INTEGER,
+  message_id             TEXT,
+  request_id             TEXT,
+  tenant                 INTEGER REFERENCES name,
+  feature                INTEGER REFERENCES name,
+  deploy                 INTEGER REFERENCES name,
+  model                  INTEGER REFERENCES name,
+  model_raw              INTEGER REFERENCES name,
+  prompt                 INTEGER,
+  input_tokens           INTEGER,
+  cache_create_tokens    INTEGER,
+  cache_create_1h_tokens INTEGER,
+  cache_read_tokens      INTEGER,
+  output_tokens          INTEGER,
+  web_search_requests    INTEGER,
+  cost_usd_nanos         INTEGER,
+  logged_cost_usd_nanos  INTEGER,
+  status_code            INTEGER,
+  latency_ms             INTEGER,
+  ttft_ms                INTEGER,
+  service_tier           INTEGER REFERENCES name,
+  speed                  INTEGER REFERENCES name,
+  inference_geo          INTEGER REFERENCES name,
+  channel                INTEGER REFERENCES name,
+  region                 INTEGER REFERENCES name,
+  workspace              INTEGER REFERENCES name,
+  api_key                INTEGER REFERENCES name,
+  agent                  INTEGER REFERENCES name,
+  stop_reason            INTEGER REFERENCES name,
+  stop_category          INTEGER REFERENCES name,
+  kind                   INTEGER REFERENCES name,
+  outcome                INTEGER REFERENCES name,
+  session                INTEGER REFERENCES long_name,
+  user                   INTEGER REFERENCES long_name,
+  operation              INTEGER REFERENCES long_name,
+  parent_call            TEXT,
+  attempt                INTEGER,
+  max_tokens             INTEGER,
+  prefix_hash            INTEGER REFERENCES long_name,
+  tool_hash              INTEGER REFERENCES long_name,
+  row_version            INTEGER NOT NULL,
+  source                 INTEGER NOT NULL,
+  source_line            INTEGER NOT NULL,
+  import                 INTEGER REFERENCES import,
+  price_book             INTEGER REFERENCES price_book,
+  list_cost_usd_nanos    INTEGER
+) STRICT;
 
 CREATE TABLE approximate_call (
   identity INTEGER PRIMARY KEY,
@@ -144,12 +205,25 @@ CREATE TABLE call_telling (
   PRIMARY KEY (hour, identity, source, import)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE closed_period (
-  starting_at INTEGER NOT NULL,
-  ending_at   INTEGER NOT NULL CHECK (ending_at > starting_at),
-  closed_at   INTEGER NOT NULL,
-  PRIMARY KEY (starting_at, ending_at)
-) STRICT, WITHOUT ROWID;
+CREATE TABLE closing (
+  id               INTEGER PRIMARY KEY,
+  period           TEXT    NOT NULL,  -- 2026-10, 2026-W46, FY2027-P07
+  timezone         TEXT    NOT NULL,  -- whose days the period's edges are
+  starting_at      INTEGER NOT NULL,
+  ending_at        INTEGER NOT NULL CHECK (ending_at > starting_at),
+  closed_at        INTEGER NOT NULL,
+  closed_by        TEXT    NOT NULL,
+  program_version  TEXT    NOT NULL,
+  catalogue        TEXT    NOT NULL,  -- id of the price book in use then
+  calls            INTEGER NOT NULL CHECK (calls >= 0),
+  cost_usd_nanos   INTEGER NOT NULL,
+  data_hash        TEXT    NOT NULL,  -- of the period's ledger, by names and amounts
+  reopened_at      INTEGER,
+  reopened_by      TEXT,
+  reopened_why     TEXT CHECK (reopened_why <> ''),
+  CHECK ((reopened_at IS NULL) = (reopened_by IS NULL)),
+  CHECK ((reopened_at IS NULL) = (reopened_why IS NULL))
+) STRICT;
 
 CREATE TABLE drifting_call (
   identity INTEGER PRIMARY KEY,
@@ -184,6 +258,15 @@ CREATE TABLE import_part (
   last_line  INTEGER NOT NULL,
   PRIMARY KEY (import, source, first_line)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE issued_file (
+  closing INTEGER NOT NULL REFERENCES closing,
+  name    TEXT    NOT NULL CHECK (name <> '' AND name NOT LIKE '%/%'),
+  bytes   INTEGER NOT NULL CHECK (bytes >= 0),
+  sha256  TEXT    NOT NULL CHECK (length(sha256) = 64),
+  content BLOB    NOT NULL,
+  PRIMARY KEY (closing, name)
+) STRICT;
 
 CREATE TABLE log_file (
   id               INTEGER PRIMARY KEY,
@@ -301,6 +384,11 @@ CREATE TABLE usage_sum (
   latency_calls          INTEGER NOT NULL, unpriced_tokens     INTEGER NOT NULL DEFAULT 0, covered_calls       INTEGER NOT NULL DEFAULT 0, covered_usd_nanos   INTEGER NOT NULL DEFAULT 0, list_cost_usd_nanos INTEGER NOT NULL DEFAULT 0,  -- calls whose latency was logged
   PRIMARY KEY (dimension, grain, bucket, value)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIEW closed_period AS
+SELECT id AS closing, period, starting_at, ending_at, closed_at
+FROM closing
+WHERE reopened_at IS NULL;
 
 CREATE VIEW llm_call AS
 SELECT
