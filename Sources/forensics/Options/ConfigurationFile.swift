@@ -19,6 +19,7 @@ struct ConfigurationFile {
   private(set) var check = CheckConfiguration()
   private(set) var rateLimits: [RateLimit]?
   private(set) var residency = ResidencyRules()
+  private(set) var finance = FinanceConfiguration()
   /// It says nothing beside prices.
   private(set) var hasOnlyPrices = true
 
@@ -52,10 +53,11 @@ struct ConfigurationFile {
       case "rate_limit", "rate_limits":
         rateLimits = (rateLimits ?? []) + (try RateLimitConfiguration.read(setting.value))
       case "residency": residency = try readResidency(setting.value)
+      case "finance": try finance.read(setting.value)
       default:
         throw setting.value.unknown(known: [
           "db", "timezone", "import", "prices", "rate_limits", "rate_limit", "features", "check",
-          "cost_tracking", "claude_config", "residency",
+          "cost_tracking", "claude_config", "residency", "finance",
         ])
       }
     }

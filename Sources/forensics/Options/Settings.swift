@@ -24,6 +24,8 @@ struct Settings {
   let rateLimits: Sourced<[RateLimit]>
   /// Where each tenant's calls may be processed.
   let residency: ResidencyRules
+  /// How finance counts.
+  let finance: FinanceConfiguration
   private let priceConfiguration: PriceConfiguration
 
   /// - Throws: `SettingsError` naming the line that cannot be understood.
@@ -55,6 +57,7 @@ struct Settings {
     backgroundFeatures = yaml?.backgroundFeatures ?? []
     check = yaml?.check ?? CheckConfiguration()
     residency = yaml?.residency ?? ResidencyRules()
+    finance = yaml?.finance ?? FinanceConfiguration()
     priceConfiguration = yaml?.prices ?? PriceConfiguration()
   }
 
