@@ -69,6 +69,7 @@ struct GroupedReckoning {
     let payable: Ratio =
       if case .discount(let ratio) = period?.override?.effect { ratio } else { .one }
     let rates = key.isLong ? period?.longRates : period?.rates
+    let listed = key.isLong ? period?.list.longRates : period?.list.rates
     let lines = TokenClass.allCases.map { tokenClass in
       let rate =
         key.outcome == .free
@@ -76,6 +77,7 @@ struct GroupedReckoning {
       return Reckoning.Line(
         tokenClass: tokenClass, count: 0,
         listedRate: period?.row.flatMap { tokenClass.rate(in: $0.rates, webSearch: $0.webSearch) },
+        listRate: listed.flatMap { tokenClass.rate(in: $0, webSearch: period?.list.webSearch) },
         rate: rate, picodollars: rate == nil ? nil : 0)
     }
     groups.append(

@@ -40,6 +40,8 @@ package struct Reckoning: Sendable {
     package var count: Int64
     /// Of the price row, for prompts of standard length; nil where it lists none.
     package var listedRate: Int64?
+    /// At list prices after all modifiers.
+    package var listRate: Int64?
     /// After all modifiers, as agreed.
     package var rate: Int64?
     package var picodollars: Int128?
