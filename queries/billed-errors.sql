@@ -20,7 +20,7 @@ WITH billed AS (
       AS prompted,
     COALESCE(output_tokens, 0) AS answered,
     occurred_at,
-    COALESCE(request_id, message_id, source_file || ':' || CAST(source_line AS TEXT)) AS explained_by,
+    COALESCE(request_id, message_id) AS explained_by,
     ROW_NUMBER() OVER (
       PARTITION BY status_code, feature, model
       ORDER BY cost_usd_nanos DESC NULLS LAST, occurred_at, identity

@@ -26,6 +26,8 @@
 -- @unit n_failures count
 -- @unit n_unknown count
 -- @unit too_little flag
+-- @highlight too_little above 0
+-- @highlight success_pct below 50
 WITH marked AS (
   SELECT
     {by},

@@ -4,7 +4,7 @@
 -- quartiles of a call's cost (--metric cost), prompt tokens (input) or output tokens (output), or the
 -- share of the prompt that was read from the cache (cache). `moved` marks changes of at least --change
 -- per cent, up or down, that are more than chance: the quartiles do not overlap (high confidence), or only
--- the notches do not (medium). The share read from the cache has no quartiles: a change of at least half as
+-- the notches do not (medium); where the values grew bit by bit while the deploy served, it is low. The share read from the cache has no quartiles: a change of at least half as
 -- many percentage points counts, with medium confidence.
 --
 -- Below the table stands the deploy with the largest move, or that none did. Deploys with fewer than --calls
@@ -29,6 +29,7 @@ SELECT
   deploy_sha,
   status_code,
   COALESCE(SUM(calls), 0) AS n_calls,
+  COALESCE(SUM(priced_calls), 0) AS n_priced,
   COALESCE(SUM(cost_usd_nanos), 0) AS paid_usd_nanos,
   COALESCE(SUM(prompt_tokens), 0) AS prompted,
   COALESCE(SUM(cache_read_tokens), 0) AS reads,

@@ -9,13 +9,15 @@
 --
 -- extra_usd is what calls cost beyond their number times the average before, from this deploy on and in
 -- later ones until the median is back half-way; extra_per_day_usd is that by the days it took, at least
--- one. n_before and n_after are the calls behind the medians, iqr_pct how far the middle half of the
+-- one; both are of the calls that have a price, and empty where none has, or where models of a mix have none.
+-- n_before and n_after are the calls behind the medians, iqr_pct how far the middle half of the
 -- calls before spread, by their median.
 --
 -- Deploys are compared by what they served, not by the clock: a canary beside the old deploy is compared
--- with it, and one with too few calls, or none of the feature, is passed over. Slow growth of prompts within
--- deploys that stay for weeks looks like a step between them (see input-creep), and so does other
--- traffic that came with a deploy by chance. Where statuses are logged for some calls only, the larger
+-- with it, and one with too few calls, or none of the feature, is passed over. `shape` is gradual where the
+-- middle half of the calls after is spread over much of the rise: it grew while the deploy served, and the
+-- deploy may have nothing to do with it (see input-creep). Slow growth within deploys that stay for weeks can
+-- look like a step all the same, and so does other traffic that came with a deploy by chance. Where statuses are logged for some calls only, the larger
 -- group decides the percentiles. --all shows every comparison.
 --
 -- @window 30d
@@ -33,6 +35,7 @@ SELECT
   deploy_sha,
   status_code,
   COALESCE(SUM(calls), 0) AS n_calls,
+  COALESCE(SUM(priced_calls), 0) AS n_priced,
   COALESCE(SUM(cost_usd_nanos), 0) AS paid_usd_nanos,
   COALESCE(SUM(prompt_tokens), 0) AS prompted,
   COALESCE(SUM(cache_read_tokens), 0) AS reads,

@@ -7,11 +7,11 @@
 -- median, and one odd day or weekend does not make a level. Days with fewer than --calls answered calls
 -- are left out.
 --
--- `shape` is step or gradual: a step happened within about a day, and by_deploy is the deploy that first
+-- `shape` is step or gradual: of a step half or more happened within a day, and by_deploy is the deploy that first
 -- served the feature then; after a gradual rise rose_at is only where the later level begins to fit
 -- best, and no deploy is named. before and after are medians of the days' values. extra_usd is what calls
 -- since then cost beyond their number times the average cost before; it includes longer answers and dearer
--- models, and can be negative where a cache took the growth. trend draws the daily medians.
+-- models, and can be negative where a cache took the growth. Calls without a price are in neither. trend draws the daily medians.
 --
 -- --all shows what did not rise too, --daily every day and deploy as it is. Where several deploys served a
 -- day, its median is that of the deploys' medians, weighted by calls. A rise in the last two days is not yet
@@ -35,6 +35,7 @@ SELECT
   deploy_sha AS of_deploy,
   status_code AS of_status,
   COALESCE(SUM(calls), 0) AS n_calls,
+  COALESCE(SUM(priced_calls), 0) AS n_priced,
   COALESCE(SUM(cost_usd_nanos), 0) AS paid_usd_nanos,
   MAX(p50_prompt_tokens) AS median_prompt,
   MAX(p95_prompt_tokens) AS high_prompt,

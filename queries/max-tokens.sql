@@ -36,10 +36,12 @@ WITH merged AS (
     p99_output_tokens AS p99,
     max_output_tokens AS longest,
     0 AS n_stopped,
-    0 AS stopped_cost
+    0 AS stopped_cost,
+    0 AS stopped_priced
   FROM selected_usage
   UNION ALL
-  SELECT {by}, max_tokens, 0, 0, 0, NULL, NULL, NULL, NULL, 1, COALESCE(cost_usd_nanos, 0)
+  SELECT {by}, max_tokens, 0, 0, 0, NULL, NULL, NULL, NULL, 1, COALESCE(cost_usd_nanos, 0),
+    CASE WHEN cost_usd_nanos IS NULL THEN 0 ELSE 1 END
   FROM selected_call
   WHERE stop_reason IN ('max_tokens', 'length') AND kind = 'call'
 ),
@@ -55,7 +57,8 @@ answers AS (
     MAX(p99) AS nearly_all,
     MAX(longest) AS longest_answer,
     COALESCE(SUM(n_stopped), 0) AS n_cut,
-    COALESCE(SUM(stopped_cost), 0) AS cut_spent
+    COALESCE(SUM(stopped_cost), 0) AS cut_spent,
+    COALESCE(SUM(stopped_priced), 0) AS n_cut_priced
   FROM merged
   GROUP BY {by}, max_tokens
 ),
@@ -72,6 +75,7 @@ advised AS (
     longest_answer,
     n_cut,
     cut_spent,
+    n_cut_priced,
     CASE
       WHEN n_calls < :calls OR nearly_all IS NULL THEN NULL
       WHEN n_cut * 100 > :cut * n_calls THEN 'raise'
@@ -91,7 +95,7 @@ SELECT
   CAST(nearly_all * 100 AS DOUBLE) / NULLIF(max_tokens, 0) AS used_pct,
   max_tokens - nearly_all AS headroom_tokens,
   n_cut,
-  cut_spent AS cut_usd_nanos,
+  CASE WHEN n_cut = 0 OR n_cut_priced > 0 THEN cut_spent END AS cut_usd_nanos,
   advice,
   CASE
     WHEN advice = 'raise' AND max_tokens IS NOT NULL THEN 2 * max_tokens

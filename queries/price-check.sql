@@ -17,6 +17,7 @@
 -- @unit n_calls count
 -- @unit n_off count
 -- @unit worst_line text
+-- @needs logged_cost_usd_nanos, kind
 -- @left-out logged_cost_usd_nanos
 WITH hidden AS (
   SELECT parent_call AS parent, COALESCE(SUM(cost_usd_nanos), 0) AS hidden_nanos

@@ -27,6 +27,9 @@
 -- @unit peak_retries count
 -- @highlight limited_pct above 0.1
 -- @highlight server_error_pct above 0.1
+-- @highlight superseded_usd above 0
+-- @unit waited_ms duration
+-- @span started_at {per}
 WITH minutes AS (
   SELECT
     {by},

@@ -17,8 +17,10 @@
 -- @parameter calls integer 5 Answered calls from which on a prompt is shown.
 -- @parameter limit integer 20 Rows to show.
 -- @usage prompt_hash, feature
+-- @least calls calls
 -- @unit n_calls count
 -- @unit n_repeats count
+-- @unit gap_ms duration
 -- @bar repeats_usd
 -- @left-out prompt_hash
 WITH sent AS (

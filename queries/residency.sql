@@ -7,7 +7,7 @@
 --
 -- Rules stand in forensics.yml. A place is a geography (eu, us, ca, apac, global …) or a single region:
 --
--- residency: {default: [us, eu], tenants: {alder-bank: [eu], brisk-parcel: [ca-central-1]}}
+--   residency: {default: [us, eu], tenants: {alder-bank: [eu], brisk-parcel: [ca-central-1]}}
 --
 -- verdict is violation where the place is not among those allowed, unknown where the log does not tell it, ok
 -- otherwise; without a rule for the tenant there is none. Violations come first. What is logged is believed: a

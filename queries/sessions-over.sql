@@ -5,6 +5,9 @@
 -- user are those of its dearest calls. largest_prompt_tokens is the longest input of a single call, cached
 -- tokens included: a session that re-sends all that was said grows with every turn (tool-recursion tells).
 --
+-- The threshold is held against what has a price. n_unpriced counts calls and hidden iterations that have none
+-- although they were made: such a session cost more than it shows, and may be missing here.
+--
 -- What is at or below the threshold is counted below the table, and so are calls without a session id.
 --
 -- @window 7d
@@ -13,6 +16,8 @@
 -- @usage session_id, tenant_id, user_id, feature
 -- @fold sessions-over
 -- @unit n_calls count
+-- @unit n_unpriced count
+-- @unit span_ms duration
 -- @bar spend_usd
 WITH parts AS (
   SELECT
@@ -22,6 +27,9 @@ WITH parts AS (
     feature,
     COALESCE(SUM(cost_usd_nanos), 0) AS spent,
     COALESCE(SUM(calls), 0) AS n,
+    COALESCE(SUM(priced_calls + priced_extra_calls), 0) AS n_paid,
+    COALESCE(SUM(calls + extra_calls - priced_calls - priced_extra_calls - covered_calls
+      - calls_without_usage), 0) AS n_untold,
     MIN(first_at) AS begun,
     MAX(last_at) AS ended,
     MAX(max_prompt_tokens) AS largest
@@ -36,6 +44,8 @@ ranked AS (
     feature,
     spent,
     n,
+    n_paid,
+    n_untold,
     begun,
     ended,
     largest,
@@ -57,6 +67,8 @@ sessions AS (
     MAX(CASE WHEN place = 1 THEN user_id END) AS person,
     COALESCE(SUM(spent), 0) AS whole_spent,
     COALESCE(SUM(n), 0) AS n_calls,
+    COALESCE(SUM(n_paid), 0) AS n_priced,
+    COALESCE(SUM(n_untold), 0) AS n_unpriced,
     MIN(begun) AS first_seen,
     MAX(ended) AS last_seen,
     MAX(largest) AS largest_prompt
@@ -71,6 +83,8 @@ SELECT
   MAX(person) AS person,
   COALESCE(SUM(whole_spent), 0) AS spend_usd_nanos,
   COALESCE(SUM(n_calls), 0) AS calls_in_all,
+  COALESCE(SUM(n_priced), 0) AS priced_in_all,
+  COALESCE(SUM(n_unpriced), 0) AS unpriced_in_all,
   COUNT(*) AS n_sessions,
   MIN(first_seen) AS from_at,
   MAX(last_seen) AS until_at,

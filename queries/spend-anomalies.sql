@@ -26,6 +26,7 @@
 -- @fold spend-anomalies
 -- @unit score real
 -- @unit started_at instant
+-- @span started_at {bucket}
 SELECT
   occurred_at AS started_at,
   {by},

@@ -13,6 +13,7 @@ def run(data, options):
         for question in (cube, percentiles, minutes, storms)
     ]
     report = Report(f"Recipes that need more than sums, {data.calls:,} calls")
-    report.note("Targets are a second for 24 h and 7 d of ten million calls, of which a week is 4.7 million.")
-    compare(data, data.log(), questions, options.recipe_runs, report, most=3.0, goal=1.0)
+    report.note(
+        "Targets are as fast as DuckDB, or a second for 24 h and 7 d of ten million calls, of which a week is 4.7 million.")
+    compare(data, data.log(), questions, options.recipe_runs, report, most=1.0, goal=1.0, at_least=1.0)
     return report

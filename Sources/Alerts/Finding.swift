@@ -23,13 +23,13 @@ package struct Finding: Equatable, Sendable {
   package var acknowledgement: Acknowledgement?
 
   package init(
-    _ rule: String, _ scope: [String] = [], _ state: AlertState, _ sentence: String,
+    _ rule: String, _ scope: [FindingScope] = [], _ state: AlertState, _ sentence: String,
     value: Quantity? = nil, warning: Quantity? = nil, critical: Quantity? = nil,
     alarmsBelow: Bool = false, next: String? = nil, isNotice: Bool = false,
     isUndecided: Bool = false
   ) {
     self.rule = rule
-    id = Self.id([rule] + scope)
+    id = Self.id([.word(rule)] + scope)
     self.state = state
     self.value = value
     self.warning = warning
@@ -46,11 +46,18 @@ package struct Finding: Equatable, Sendable {
 
   /// Parts with points between them, in one line without spaces.
   ///
-  /// What is very long, or had to be changed, ends in its hash: two tenants must never share an id.
-  static func id(_ parts: [String]) -> String {
-    let written = parts.joined(separator: ".")
+  /// What is very long, had to be changed, or could be taken for another ends in its hash: two tenants must never
+  /// share an id.
+  static func id(_ parts: [FindingScope]) -> String {
+    var written = parts.map(\.text).joined(separator: ".")
     let joined = written.visible.split(whereSeparator: \.isWhitespace).joined(separator: "_")
-    guard joined.utf8.count > 120 || joined != written else { return joined }
+    let isMistakable = parts.contains(where: \.isMistakable)
+    guard joined.utf8.count > 120 || joined != written || isMistakable else { return joined }
+    // A control character stands in no id that was not changed: where the mistakable name is, and that it is one.
+    if isMistakable {
+      written = parts.map { $0.isMistakable ? "\u{1}" + $0.text : $0.text }.joined(
+        separator: ".\u{2}")
+    }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in written.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return String(decoding: Array(joined.utf8.prefix(100)), as: UTF8.self)

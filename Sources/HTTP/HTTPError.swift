@@ -25,6 +25,12 @@ package enum HTTPError: Error, Equatable, CustomStringConvertible {
     }
   }
 
+  /// Whether the answer was to what was sent, and not to who sent it or where to.
+  package var isAboutTheRequest: Bool {
+    guard case .refused(_, let status, _) = self else { return false }
+    return (400...499).contains(status) && ![401, 403, 404, 407, 408, 410, 429].contains(status)
+  }
+
   var isWorthAnotherTry: Bool {
     switch self {
     case .timedOut, .failed: true

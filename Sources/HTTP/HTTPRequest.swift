@@ -39,7 +39,8 @@ package struct HTTPRequest: Sendable {
 
   /// Whether anybody between here and there could read it.
   package var isInTheClear: Bool {
-    !url.lowercased().hasPrefix("https:") && !["127.0.0.1", "localhost", "[::1]"].contains(host)
+    !url.lowercased().hasPrefix("https:")
+      && !["127.0.0.1", "localhost", "::1", "[::1]"].contains(host.lowercased())
   }
 
   private static func isOneLine(_ text: String) -> Bool {

@@ -41,11 +41,13 @@ extension ReadableColumn {
     _ column: Column, _ values: [Value], on display: Display, year: Int64?
   ) {
     let form = ReadableForm(of: values, in: column, on: display, year: year)
-    name = column.name.visible
+    name = form.header(of: column).visible
     alignment = column.unit == .text || column.unit == .flag ? .left : .right
     cells = values.map { value in
-      if case .text(let text) = value { return Cell(text: text.visible, isText: true) }
       let isMarked = column.highlight?.marks(value, in: column.unit) ?? false
+      if case .text(let text) = value {
+        return Cell(text: text.visible, isText: true, isMarked: isMarked)
+      }
       return Cell(text: form.text(value), isMarked: isMarked)
     }
   }

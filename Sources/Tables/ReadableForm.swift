@@ -3,6 +3,7 @@ struct ReadableForm {
   private let unit: Unit
   private let decimals: Int
   private let omitsYear: Bool
+  private let isSpelled: Bool
   private let display: Display
 
   /// Finds the form that fits all values; `year` is the one that instants need not mention.
@@ -10,6 +11,7 @@ struct ReadableForm {
     let unit = column.unit
     self.unit = unit
     self.display = display
+    isSpelled = unit == .ms && column.spelled
     decimals =
       switch unit {
       case .usd where column.exact: values.compactMap { $0.nanos?.neededDecimals }.max() ?? 0
@@ -29,6 +31,11 @@ struct ReadableForm {
       && values.compactMap(\.whole).allSatisfy { display.clock(at: $0).year == year }
   }
 
+  /// The column's name, without a unit that its values do not have here: `waited` of `waited_ms`.
+  func header(of column: Column) -> String {
+    isSpelled && column.name.hasSuffix("_ms") ? String(column.name.dropLast(3)) : column.name
+  }
+
   /// The text of a value that is not text itself.
   func text(_ value: Value) -> String {
     guard let quantity = value.quantity(in: unit) else { return unit == .text ? "(none)" : "–" }
@@ -36,6 +43,7 @@ struct ReadableForm {
       switch unit {
       case .text: nil
       case .usd: value.nanos?.rounded(to: decimals)
+      case .ms where isSpelled: value.whole.map(\.spelledLength)
       case .count, .tokens, .ms, .pct, .real:
         decimals > 0 ? value.billionths?.rounded(to: decimals) : value.whole?.grouped
       case .instant: value.whole.map(time)
@@ -56,5 +64,25 @@ extension Value {
   fileprivate var nanos: Billionths? { whole.map(Billionths.init) }
   fileprivate var billionths: Billionths? {
     quantity(in: .real).flatMap(Billionths.init(nearest:))
+  }
+}
+
+extension Int64 {
+  /// Milliseconds in the two largest units that say them: `850ms`, `5.6s`, `56s`, `12m 05s`, `3h 12m`, `2d 03h`.
+  var spelledLength: String {
+    if self < 0 { return "\(grouped)ms" }
+    let seconds = (self + 500) / 1000
+    func two(_ large: Int64, _ unit: String, _ small: Int64, _ rest: String) -> String {
+      "\(large.grouped)\(unit) \(small < 10 ? "0" : "")\(small)\(rest)"
+    }
+    return switch self {
+    case 0: "0s"
+    case ..<1000: "\(self)ms"
+    case ..<9950: "\((self + 50) / 100 / 10).\((self + 50) / 100 % 10)s"
+    case ..<59_500: "\(seconds)s"
+    case ..<3_599_500: two(seconds / 60, "m", seconds % 60, "s")
+    case ..<86_370_000: two((seconds + 30) / 3600, "h", (seconds + 30) / 60 % 60, "m")
+    default: two((seconds + 1800) / 86_400, "d", (seconds + 1800) / 3600 % 24, "h")
+    }
   }
 }

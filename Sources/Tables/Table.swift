@@ -39,16 +39,19 @@ package struct Column: Equatable, Sendable {
   package var bar: Bool
   /// Whether people too are shown every digit: of rates, which nothing may round.
   package var exact: Bool
+  /// Whether people are shown milliseconds as minutes, hours or days: of long ones.
+  package var spelled: Bool
 
   package init(
     name: String, unit: Unit = .text, highlight: Highlight? = nil, bar: Bool = false,
-    exact: Bool = false
+    exact: Bool = false, spelled: Bool = false
   ) {
     self.name = name
     self.unit = unit
     self.highlight = highlight
     self.bar = bar
     self.exact = exact
+    self.spelled = spelled
   }
 }
 
@@ -56,13 +59,17 @@ package struct Column: Equatable, Sendable {
 package enum Highlight: Equatable, Sendable {
   case above(Double)
   case below(Double)
+  /// Any text.
+  case present
 
   /// Whether a value of a column in this unit lies beyond the threshold; NULL never does.
   func marks(_ value: Value, in unit: Unit) -> Bool {
+    if case .text(let text) = value { return self == .present && !text.isEmpty }
     guard let quantity = value.quantity(in: unit) else { return false }
     return switch self {
     case .above(let threshold): quantity > threshold
     case .below(let threshold): quantity < threshold
+    case .present: true
     }
   }
 }

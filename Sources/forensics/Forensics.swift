@@ -41,15 +41,32 @@ struct Forensics: ParsableCommand {
 
   /// As ArgumentParser's own, but for `check`: monitoring takes 64 for nonsense, and 3 for "unknown".
   static func main() {
+    var command: (any ParsableCommand)?
     do {
-      var command = try parseAsRoot()
-      try command.run()
+      command = try parseAsRoot()
+      try command?.run()
     } catch {
       let isCheck = CommandLine.arguments.dropFirst().first == Check.configuration.commandName
       if isCheck, !exitCode(for: error).isSuccess, !(error is ExitCode) {
         exit(withError: Check.unknown(message(for: error)))
       }
+      // What a command finds wrong once it runs is about its own options, not about the list of commands.
+      if let command, exitCode(for: error) == .validationFailure {
+        Console.complain("Error: \(message(for: error))")
+        usage(of: type(of: command)).forEach(Console.complain)
+        exit(withError: ExitCode.validationFailure)
+      }
       exit(withError: error)
     }
+  }
+
+  /// As ArgumentParser says it where it is the one who finds something wrong.
+  private static func usage(of command: any ParsableCommand.Type) -> [String] {
+    let usage = usageString(for: command)
+    let name = usage.split(separator: " ").prefix { !"<[(-".contains($0.first ?? "-") }
+    return [
+      "Usage: \(usage)",
+      "  See '\(name.joined(separator: " ")) --help' for more information.",
+    ]
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Alerts
@@ -89,6 +90,30 @@ import Testing
     _ = run(.ok, minute: 5)
     let after = book.acknowledge(Self.id, at: Story.now, until: nil, note: nil)
     #expect(!before && !after)
+  }
+
+  @Test
+  mutating func `what a receiver refused comes last until it is told, and old files have none`()
+    throws
+  {
+    func report(_ minute: Int64) -> CheckReport {
+      Story.report(
+        Story.finding(.critical, "a"), Story.finding(.warning, "b"), after: minute * 60_000)
+    }
+    book.record(report(0))
+    let due = book.due(for: "pagerduty", at: report(0).asOf)
+    #expect(due.map(\.id) == ["budget.a", "budget.b"])
+    book.refused([due[0]], by: "pagerduty", at: report(0).asOf)
+    #expect(book.due(for: "pagerduty", at: report(1).asOf).map(\.id) == ["budget.b", "budget.a"])
+    #expect(book.due(for: "slack", at: report(1).asOf).map(\.id) == ["budget.a", "budget.b"])
+    book.told([due[0]], to: "pagerduty", at: report(1).asOf)
+    #expect(book.due(for: "pagerduty", at: report(2).asOf).map(\.id) == ["budget.b"])
+    // A file of before says nothing of refusals.
+    let written = String(decoding: try JSONEncoder().encode(book), as: UTF8.self)
+    let old = written.replacing(#""refused":{},"#, with: "").replacing(#","refused":{}"#, with: "")
+    #expect(!old.contains("refused"))
+    let read = try JSONDecoder().decode(AlertBook.self, from: Data(old.utf8))
+    #expect(read.due(for: "pagerduty", at: report(2).asOf).map(\.id) == ["budget.b"])
   }
 
   @Test mutating func `what was resolved is remembered for a month`() {

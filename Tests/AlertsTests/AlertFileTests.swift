@@ -61,7 +61,7 @@ import Testing
             book.record(
               CheckReport(
                 name: "lumen-desk", asOf: Story.now,
-                findings: [Story.finding(.warning, "tenant", "t\(number)")], decided: []))
+                findings: [Story.finding(.warning, "tenant", .name("t\(number)"))], decided: []))
           }
         }
       }

@@ -17,7 +17,7 @@ import Testing
   @Test func `every sample is well-formed, has a type before it, and no timestamp`() throws {
     var typed: Set<String> = []
     var last = ""
-    for line in lines([Story.finding(.warning), Story.finding(.ok, "a\"b\\c\n{d}")]) {
+    for line in lines([Story.finding(.warning), Story.finding(.ok, .name("a\"b\\c\n{d}"))]) {
       if line.hasPrefix("# ") {
         let words = line.split(separator: " ", maxSplits: 3)
         if words[1] == "TYPE" { #expect(typed.insert(String(words[2])).inserted) }
@@ -35,7 +35,7 @@ import Testing
   @Test func `each rule shows its worst, and the rest as one`() {
     let findings =
       [Story.finding(.critical, "tenant", "worst")]
-      + (0..<50).map { Story.finding($0 == 49 ? .warning : .ok, "tenant", "t\($0)") }
+      + (0..<50).map { Story.finding($0 == 49 ? .warning : .ok, "tenant", .name("t\($0)")) }
     let states = lines(findings, top: 5).filter { $0.hasPrefix("forensics_alert_state{") }
     #expect(states.count == 6)
     #expect(states[0] == #"forensics_alert_state{rule="budget",id="budget.tenant.worst"} 2"#)

@@ -37,7 +37,7 @@ import Testing
   @Test func `PagerDuty's limits hold for any name`() throws {
     let long = String(repeating: "👩‍🚀 \"ü\\", count: 900)
     let report = CheckReport(name: long, asOf: Story.now, findings: [], decided: [])
-    let id = Finding.id(["budget", long])
+    let id = Finding.id(["budget", .name(long)])
     let event = try object(
       PagerDutyEvents.bodies(Dispatch(report, [notice(id: id, sentence: long)]))[0])
     let payload = try #require(event["payload"] as? [String: Any])

@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func `a thousand tenants do not fill the line`() {
-    let findings = (0..<1000).map { Story.finding(.ok, "tenant", "t\($0)", "daily") }
+    let findings = (0..<1000).map { Story.finding(.ok, "tenant", .name("t\($0)"), "daily") }
     let report = CheckReport(
       name: "lumen-desk", asOf: Story.now, findings: findings, decided: ["budget"])
     let first = PluginOutput(report).text.split(separator: "\n")[0]
@@ -67,6 +67,8 @@ import Testing
     #expect(report.state == .ok)
     #expect(text.hasPrefix("FORENSICS OK: 0 checks fine (1 acknowledged)"))
     #expect(text.contains("[acknowledged until 2026-11-16 00:00: launch]"))
+    #expect(text.contains("\nACK (critical) budget.tenant.alder-bank.daily: "))
+    #expect(!text.contains("\nCRITICAL"))
     report.acknowledge([:])
     #expect(report.alarms.isEmpty)
   }

@@ -37,9 +37,28 @@ import Testing
     #expect(changed != Finding.id(["budget", "tenant", "alder\nbank"]))
     #expect(Finding.id(["budget", "tenant", "alder_bank"]) == "budget.tenant.alder_bank")
     let long = String(repeating: "ü", count: 300)
-    let id = Finding.id(["region", long])
+    let id = Finding.id(["region", .name(long)])
     #expect(id.utf8.count <= 120)
-    #expect(id == Finding.id(["region", long]))
-    #expect(changed != Finding.id(["region", long + "x"]))
+    #expect(id == Finding.id(["region", .name(long)]))
+    #expect(changed != Finding.id(["region", .name(long + "x")]))
+  }
+  @Test func `two things never share an id, whatever they are called`() {
+    let ids = [
+      Finding.id(["region", .name(nil)]), Finding.id(["region", .name("(none)")]),
+      Finding.id(["budget", "session", "tokens"]),
+      Finding.id(["budget", "session", .name("tokens")]),
+      Finding.id(["budget", "session", .name("tokens"), "tokens"]),
+      Finding.id(["budget", "session", .name("tokens.tokens")]),
+      Finding.id(["budget", "session", .name("s-17"), "tokens"]),
+      Finding.id(["budget", "session", .name("s-17.tokens")]),
+      Finding.id(["cache", .name("alder bank")]),
+      Finding.id([
+        "cache", .name(Finding.id(["cache", .name("alder bank")]).replacing("cache.", with: "")),
+      ]),
+    ]
+    #expect(Set(ids).count == ids.count, "\(ids)")
+    #expect(ids[0] == "region.(none)")
+    #expect(ids[2] == "budget.session.tokens")
+    #expect(ids[6] == "budget.session.s-17.tokens")
   }
 }

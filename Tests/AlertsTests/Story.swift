@@ -5,7 +5,7 @@ enum Story {
   static let now: Int64 = 1_794_700_800_000
 
   static func finding(
-    _ state: AlertState, _ scope: String...,
+    _ state: AlertState, _ scope: FindingScope...,
     sentence: String = "Alder Bank spent $9.00 of $10.00 today"
   ) -> Finding {
     Finding(

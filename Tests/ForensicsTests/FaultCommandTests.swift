@@ -20,6 +20,26 @@ import Testing
     let result = try forensics.run(arguments)
     #expect(result.status == 64)
     #expect(result.errors.contains(message))
+    #expect(result.errors.contains("\nUsage: forensics \(arguments[0]) "))
+    #expect(result.errors.contains("See 'forensics \(arguments[0]) --help'"))
+  }
+
+  @Test func `an example in a recipe's comment keeps its lines in the help`() throws {
+    let help = try ForensicsBinary()("rate-headroom", "--help").output
+    #expect(help.contains("  rate_limits:\n"))
+    #expect(help.contains("\n    sonnet: {requests_per_minute: 4000"))
+  }
+
+  @Test func `tool calls are mentioned where only prompts were looked at`() throws {
+    let forensics = try ForensicsBinary()
+    _ = try forensics("import", "sample-data/faults/tool-storm.jsonl.gz")
+    let window = ["retry-storms", "--since", "2026-08-13", "--until", "2026-08-14"]
+    #expect(try forensics.run(window).output.contains("--fingerprint tool looks for storms"))
+    #expect(
+      try !forensics.run(window + ["--fingerprint", "tool"]).output.contains("--fingerprint tool"))
+    #expect(
+      try !forensics("retry-storms", "--since", "2020-01-01", "--until", "2020-01-02").output
+        .contains("--fingerprint"))
   }
 
   @Test func `limits come from the configuration, and config shows them`() throws {
@@ -45,12 +65,20 @@ import Testing
     #expect(refused.errors.contains("requests_per_minute"))
   }
 
-  @Test func `a storm's row can be explained, the total refuses`() throws {
+  @Test func `a storm's row can be explained, and so can a total, an hour and a day`() throws {
     let forensics = try ForensicsBinary()
     _ = try forensics("import", "sample-data/app-calls.jsonl")
     let storm = try forensics("retry-storms", "--as-of", "latest", "--explain", "1")
     #expect(storm.status == 0)
     #expect(storm.output.contains("140"))
-    #expect(try forensics("rate-limits", "--as-of", "latest", "--explain", "1").status != 0)
+    let total = try forensics("rate-limits", "--as-of", "latest", "--explain", "1")
+    #expect(total.output.contains("267"), "\(total.output)")
+    let hour = try forensics(
+      "rate-limits", "--as-of", "latest", "--by", "hour", "--explain", "1", "-j")
+    #expect(hour.status == 0)
+    #expect(!hour.output.contains("\"calls\":267"))
+    let headroom = try forensics("rate-headroom", "--as-of", "latest", "--explain", "1")
+    #expect(headroom.status == 64)
+    #expect(headroom.errors.contains("forensics calls --since 2026-11-15T"))
   }
 }

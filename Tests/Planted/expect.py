@@ -134,6 +134,24 @@ def tool_storm():
     return burst("tool-storm", "tool_hash")
 
 
+# What input-creep says of it: the level the days settle on, and since when.
+GROWN_TOKENS, GROWN_SINCE = 11_161 - 7_019, instant("2026-07-23T00:00:00Z")
+
+
+def trimmed(row, tokens):
+    """The same call with so many tokens less, taken from all classes in proportion by running sums."""
+    create, hour = row["cache_create_tokens"], row.get("cache_create_1h_tokens") or 0
+    parts = {"read": row["cache_read_tokens"], "hour": hour, "five": create - hour, "input": row["input_tokens"]}
+    whole, seen, taken, left = prompt(row), 0, 0, {}
+    cut = min(tokens, whole)
+    for name, count in parts.items():
+        seen += count
+        left[name] = count - (cut * seen // whole - taken)
+        taken = cut * seen // whole
+    return PRICES.nanos(row | {"input_tokens": left["input"], "cache_create_tokens": left["hour"] + left["five"],
+                               "cache_create_1h_tokens": left["hour"], "cache_read_tokens": left["read"]})
+
+
 def input_creep():
     rows = of(with_only("input-creep"), feature="draft-reply")
     start = min(row["occurred_at"] for row in FAULTY["input-creep"])
@@ -141,7 +159,8 @@ def input_creep():
     settled = [prompt(row) for row in rows if row["occurred_at"] >= start + 8 * DAY]
     return {"feature": "draft-reply", "deploy_sha": FAULTY["input-creep"][0]["deploy_sha"], "day": day(start)}, {
         "median_before_tokens": median(before), "median_settled_tokens": median(settled),
-        "rise_pct": round(100 * (median(settled) / median(before) - 1), 6)}
+        "rise_pct": round(100 * (median(settled) / median(before) - 1), 6),
+        "trimmed_usd_nanos": sum(row["cost"] - trimmed(row, GROWN_TOKENS) for row in rows if row["occurred_at"] >= GROWN_SINCE)}
 
 
 def tool_recursion():

@@ -13,6 +13,8 @@ package struct AlertBook: Codable, Equatable, Sendable {
     package var acknowledgement: Acknowledgement?
     /// By receiver: when it was told last, and what.
     var told: [String: Telling] = [:]
+    /// By receiver: since when it refuses to be told; nil in files of before.
+    var refused: [String: Int64]?
 
     package var isOpen: Bool { resolvedAt == nil }
   }
@@ -29,7 +31,11 @@ package struct AlertBook: Codable, Equatable, Sendable {
 
   /// Those that are open, the worst first; with those resolved lately behind them.
   package func listed(withResolved: Bool) -> [Alert] {
-    alerts.values.filter { $0.isOpen || withResolved }.sorted {
+    Self.sorted(alerts.values.filter { $0.isOpen || withResolved })
+  }
+
+  private static func sorted(_ alerts: [Alert]) -> [Alert] {
+    alerts.sorted {
       if $0.isOpen != $1.isOpen { return $0.isOpen }
       if $0.state != $1.state { return $0.state.severity > $1.state.severity }
       return ($0.openedAt, $0.id) < ($1.openedAt, $1.id)
@@ -105,11 +111,15 @@ package struct AlertBook: Codable, Equatable, Sendable {
 
   // MARK: - Telling
 
-  /// What a receiver does not know yet.
+  /// What a receiver does not know yet; what it refused before comes last, so that it holds nothing up.
   ///
   /// - Parameter again: milliseconds after which it is reminded of what is still open; nil is never.
   package func due(for receiver: String, at now: Int64, again: Int64? = nil) -> [Notice] {
-    listed(withResolved: true).compactMap { alert in
+    let (willing, unwilling) = (
+      alerts.values.filter { $0.refused?[receiver] == nil },
+      alerts.values.filter { $0.refused?[receiver] != nil }
+    )
+    return (Self.sorted(willing) + Self.sorted(unwilling)).compactMap { alert in
       guard let change = change(of: alert, for: receiver, now, again) else { return nil }
       return Notice(
         change, id: alert.id, rule: alert.rule, state: alert.state, sentence: alert.sentence,
@@ -134,6 +144,16 @@ package struct AlertBook: Codable, Equatable, Sendable {
     for notice in notices {
       alerts[notice.id]?.told[receiver] =
         notice.change == .resolved ? nil : Telling(at: now, state: notice.state)
+      alerts[notice.id]?.refused?[receiver] = nil
+    }
+  }
+
+  /// A receiver would not hear of these; it is asked again the next time.
+  package mutating func refused(_ notices: [Notice], by receiver: String, at now: Int64) {
+    for notice in notices {
+      var since = alerts[notice.id]?.refused ?? [:]
+      since[receiver] = since[receiver] ?? now
+      alerts[notice.id]?.refused = since
     }
   }
 }

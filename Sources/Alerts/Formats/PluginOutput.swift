@@ -25,8 +25,12 @@ package struct PluginOutput {
 
   private var details: [String] {
     report.findings.filter { isVerbose || $0.state != .ok || $0.isNotice }.flatMap { finding in
+      // Whoever looks for CRITICAL in the lines must not find what is known.
       let known = finding.acknowledgement.map { " [\($0.text)]" } ?? ""
-      let state = finding.isUndecided && finding.state == .ok ? "undecided" : finding.state.name
+      let state =
+        finding.acknowledgement != nil
+        ? "ACK (\(finding.state.name.lowercased()))"
+        : finding.isUndecided && finding.state == .ok ? "undecided" : finding.state.name
       let line = "\(state) \(finding.id): \(finding.sentence)\(known)"
       let next = finding.state != .ok || finding.isNotice ? finding.next : nil
       return [Self.sayable(line)] + (next.map { ["  see: " + Self.sayable($0)] } ?? [])

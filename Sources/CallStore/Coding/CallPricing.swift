@@ -47,13 +47,13 @@ struct CallPricing {
 
   /// What a row costs, by its own columns.
   mutating func cost(
-    of rows: CodedCalls, _ row: Int, name: (Int64) throws -> String?
+    of rows: some CodedRows, _ row: Int, name: (Int64) throws -> String?
   ) rethrows -> CallCost {
     try facts(of: rows, row, name: name).cost(try plan(of: rows, row, name: name))
   }
 
   mutating func facts(
-    of rows: CodedCalls, _ row: Int, name: (Int64) throws -> String?
+    of rows: some CodedRows, _ row: Int, name: (Int64) throws -> String?
   ) rethrows -> BilledFacts {
     func value(_ column: CallColumn) -> Int64? {
       let value = rows[row, column]
@@ -79,7 +79,7 @@ struct CallPricing {
   }
 
   /// The names that a row's prices depend on; nil if it names no model.
-  func key(of rows: CodedCalls, _ row: Int) -> PriceKey? {
+  func key(of rows: some CodedRows, _ row: Int) -> PriceKey? {
     let raw = rows[row, .modelRaw]
     let model = raw == CodedCalls.null ? rows[row, .model] : raw
     guard model != CodedCalls.null else { return nil }
@@ -92,7 +92,7 @@ struct CallPricing {
 
   /// The prices for a row; nil if it names no model.
   mutating func plan(
-    of rows: CodedCalls, _ row: Int, name: (Int64) throws -> String?
+    of rows: some CodedRows, _ row: Int, name: (Int64) throws -> String?
   ) rethrows -> PricePlan? {
     guard let key = key(of: rows, row) else { return nil }
     if let known = plans[key] { return known }

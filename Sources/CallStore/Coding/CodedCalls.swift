@@ -1,6 +1,20 @@
+/// Calls of which each column is an integer or a name's code, however they are held.
+protocol CodedRows {
+  /// `CodedCalls.null` is NULL.
+  subscript(call: Int, column: CallColumn) -> Int64 { get }
+}
+
+extension CodedRows {
+  /// A column's value; nil for NULL.
+  func value(_ call: Int, _ column: CallColumn) -> Int64? {
+    let value = self[call, column]
+    return value == CodedCalls.null ? nil : value
+  }
+}
+
 /// Calls as the table holds them, one after the other in two flat arrays: nothing to allocate per call,
 /// nothing to convert when they are bound.
-struct CodedCalls {
+struct CodedCalls: CodedRows {
   /// What stands for NULL; no column can hold it.
   static let null = Int64.min
 
@@ -38,12 +52,6 @@ struct CodedCalls {
       }
     }
     return row
-  }
-
-  /// A column's value; nil for NULL.
-  func value(_ call: Int, _ column: CallColumn) -> Int64? {
-    let value = self[call, column]
-    return value == Self.null ? nil : value
   }
 
   /// Adds a copy of another batch's row; returns its position.

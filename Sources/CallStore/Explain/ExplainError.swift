@@ -1,10 +1,13 @@
+import Tables
+
 /// Why nothing can be explained; wording names the way out.
 package enum ExplainError: Error, Equatable, CustomStringConvertible {
   case unknownID(String)
   case noCallOnLine(file: String, line: Int64)
   case noRows(recipe: String)
   case noSuchRow(String, recipe: String, rows: Int, first: [String])
-  case noDimension(recipe: String)
+  /// The instant is one that the row shows.
+  case noDimension(recipe: String, at: Int64? = nil)
   case isOthers(recipe: String)
 
   /// The command line is wrong, whatever the database holds.
@@ -30,9 +33,13 @@ package enum ExplainError: Error, Equatable, CustomStringConvertible {
         + (first.isEmpty ? "" : ", such as \(first.joined(separator: ", "))")
     case .isOthers(let recipe):
       "this row of \(recipe) stands for all the groups beyond --limit; show them with a higher one, then explain one"
-    case .noDimension(let recipe):
+    case .noDimension(let recipe, nil):
       "the rows of \(recipe) do not say which calls they stand for: --explain needs a column such as "
         + "tenant_id, feature, model or prompt_hash"
+    case .noDimension(let recipe, let time?):
+      "the rows of \(recipe) do not say which calls they stand for; see those of this one's minute with: "
+        + "forensics calls --since \(ClockTime(time / 60_000 * 60_000).rfc3339) --until "
+        + "\(ClockTime(time / 60_000 * 60_000 + 60_000).rfc3339)"
     }
   }
 }

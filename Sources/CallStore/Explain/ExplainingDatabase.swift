@@ -44,13 +44,16 @@ extension CallDatabase {
             try explainer.explanation(of: CallKey(hour: hour, identity: identity)))
         }
       }
-      let bucket = try BoundRecipe(recipe, arguments: arguments).bucket(
+      let bound = try BoundRecipe(recipe, arguments: arguments)
+      let span = row.span(bound.parameters, timezone: timezone)
+      let bucket = bound.bucket(
         over: UsageWindow.span(of: recipe.reads(selection)),
         asked: UsageWindow.span(of: selection), timezone: timezone)
       return .sum(
         try reader.outside {
           try Self.sum(
-            row, within: row.selection(within: selection, bucket: bucket), on: $0, prices)
+            row, within: row.selection(within: selection, bucket: bucket, span: span), on: $0,
+            prices)
         })
     }
   }

@@ -30,12 +30,19 @@ struct RecipeRow {
 
   /// The row's calls, by the columns that say what they have in common.
   ///
-  /// - Parameter bucket: what the recipe tells apart by time; `bucket_at` is where the row's one begins.
+  /// - Parameters:
+  ///   - bucket: what the recipe tells apart by time; `bucket_at` is where the row's one begins.
+  ///   - span: the row's own stretch of time.
   func selection(
-    within asked: Selection, bucket: UsageBucketing? = nil
+    within asked: Selection, bucket: UsageBucketing? = nil, span: Range<Int64>? = nil
   ) throws -> Selection {
     var selection = asked
-    var isNarrowed = false
+    // Whose rows have a span are told by it, and by whatever else they name; without one it is the window.
+    var isNarrowed = recipe.directives.span != nil
+    if let span {
+      selection.since = [asked.since, span.lowerBound].compactMap(\.self).max()
+      selection.until = [asked.until, span.upperBound].compactMap(\.self).min()
+    }
     for (column, value) in zip(table.columns, values) {
       if column.name == "bucket_at", let bucket, case .integer(let start) = value {
         selection.since = start
@@ -49,8 +56,39 @@ struct RecipeRow {
       selection.filters[dimension] = [value.name]
       isNarrowed = true
     }
-    guard isNarrowed else { throw ExplainError.noDimension(recipe: recipe.name) }
+    guard isNarrowed else { throw ExplainError.noDimension(recipe: recipe.name, at: instant) }
     return selection
+  }
+
+  /// An instant that it shows.
+  private var instant: Int64? {
+    for case (let column, .integer(let time)) in zip(table.columns, values)
+    where column.unit == .instant { return time }
+    return nil
+  }
+
+  /// The stretch of time that the row is about, where `-- @span` says so.
+  func span(_ parameters: [String: SQLValue], timezone: String) -> Range<Int64>? {
+    guard let span = recipe.directives.span, case .integer(let start) = self[span.column] else {
+      return nil
+    }
+    var length = span.length
+    if length.hasPrefix("{") {
+      let name = String(length.dropFirst().dropLast())
+      if case .text(let own) = self[name] {
+        length = own
+      } else if case .text(let asked) = parameters[name] {
+        length = asked
+      }
+    }
+    let words = length.split(separator: " ")
+    if words.count == 2, let hours = Int64(words[0]) { return start..<start + hours * hourLength }
+    return CalendarBuckets.bucketing(length, over: start..<start + 1, timezone: timezone)?
+      .end(of: start).map { start..<$0 }
+  }
+
+  private subscript(column: String) -> Value {
+    table.columns.firstIndex { $0.name == column }.map { values[$0] } ?? .null
   }
 
   // MARK: - Rows that are one call

@@ -44,8 +44,10 @@ struct Bisection {
     var before: DeployStretch?
     /// Per cent, or percentage points of the share read from the cache.
     var change: Double?
-    /// high or medium where it moved.
+    /// high, medium or low where it moved.
     var confidence: String?
+    /// It grew while the deploy served, and did not come with it.
+    var creeps = false
   }
 
   func steps(_ stretches: [DeployStretch]) -> [Step] {
@@ -57,15 +59,17 @@ struct Bisection {
       guard let before = spread(old), let after = spread(new),
         let change = after.change(from: before)
       else { return Step(stretch: new, before: old) }
+      let creeps = after.creeps(from: before)
       let confidence: String? =
         switch after.difference(from: before) {
         case .none: nil
-        case .notches: "medium"
-        case .quartiles: "high"
+        case .notches: creeps ? "low" : "medium"
+        case .quartiles: creeps ? "low" : "high"
         }
+      let moved = abs(change) >= Double(rule.change) && confidence != nil
       return Step(
-        stretch: new, before: old, change: change,
-        confidence: abs(change) >= Double(rule.change) ? confidence : nil)
+        stretch: new, before: old, change: change, confidence: moved ? confidence : nil,
+        creeps: moved && creeps)
     }
   }
 
@@ -105,7 +109,7 @@ struct Bisection {
       : [Value(spread(stretch)?.low), Value(spread(stretch)?.median), Value(spread(stretch)?.high)]
     return [
       .text(stretch.deploy), Value(stretch.feature), Value(stretch.model), .integer(stretch.since),
-      .integer(stretch.until), .integer(stretch.calls), .integer(stretch.costNanos),
+      .integer(stretch.until), .integer(stretch.calls), Value(stretch.knownNanos),
     ] + middle + [
       Value(step.change), .integer(step.confidence == nil ? 0 : 1), .text(step.confidence ?? ""),
     ]
@@ -131,8 +135,11 @@ struct Bisection {
         + "\(sign)\(Int64(change.rounded())) \(unit) (\(before.calls) calls of \(before.deploy) before, "
         + "\(mover.stretch.calls) after; confidence \(mover.confidence ?? ""))"
         + (others > 0 ? "; \(others) more moved it less" : "")
-    ]
+    ] + (mover.creeps ? [Self.creep] : [])
   }
+
+  private static let creep =
+    "it grew bit by bit while that deploy served, rather than with it: see input-creep"
 
   /// What was passed over, and mixes of models that changed.
   func remarks(_ stretches: [DeployStretch]) -> [String] {
@@ -142,11 +149,12 @@ struct Bisection {
     let mixes = DeployModels.all(stretches).filter { $0.calls >= rule.calls }
     for (old, new) in zip(mixes, mixes.dropFirst()) {
       guard let shift = new.shift(from: old) else { continue }
-      let cost = new.costs(from: old)
-      let change =
+      let change = new.costs(from: old).map { cost in
         cost.after == cost.before ? "" : cost.after > cost.before ? ", dearer" : ", cheaper"
+      }
       remarks.append(
-        "\(new.deploy) sent \(shift) % of the calls to other models than \(old.deploy)\(change)")
+        "\(new.deploy) sent \(shift) % of the calls to other models than \(old.deploy)"
+          + (change ?? ", at prices that are not known"))
     }
     return remarks
   }

@@ -9,7 +9,10 @@ struct DeployComparison {
   var before: String
   /// Which of cost and prompt rose, or that the mix did; nil is neither.
   var rose: String?
-  var extraNanos: Int64
+  /// It grew while the deploy served, and did not come with it.
+  var creeps = false
+  /// nil where prices are missing.
+  var extraNanos: Int64?
   /// Milliseconds that the extra cost took.
   var span: Int64
   var cost: (before: Int64?, after: Int64?, change: Double?)
@@ -45,12 +48,13 @@ struct DeployComparison {
     let rises = [has(.cost) ? "cost" : nil, has(.input) ? "prompt" : nil].compactMap(\.self)
     let measure: DeployStretch.Measure = has(.cost) || !has(.input) ? .cost : .input
     let lasting = later.prefix { $0.since == new.since || $0.stays(above: old, new, measure) }
-    let extra = lasting.reduce(Int64(0)) {
-      $0 + old.extraNanos(calls: $1.calls, costNanos: $1.costNanos)
-    }
     return DeployComparison(
       feature: new.feature, model: Value(new.model), deploy: new.deploy, before: old.deploy,
-      rose: rises.isEmpty ? nil : rises.joined(separator: ", "), extraNanos: extra,
+      rose: rises.isEmpty ? nil : rises.joined(separator: ", "),
+      creeps: zip([has(.cost), has(.input)], [.cost, .input] as [DeployStretch.Measure]).contains {
+        guard $0, let before = old.spreads[$1] else { return false }
+        return new.spreads[$1]?.creeps(from: before) == true
+      }, extraNanos: old.extraNanos(of: Array(lasting)),
       span: (lasting.map(\.until).max() ?? new.until) - new.since,
       cost: medians(.cost, old, new), prompt: medians(.input, old, new),
       calls: (old.calls, new.calls), spread: old.spreads[measure]?.relative, since: new.since)
@@ -73,35 +77,41 @@ struct DeployComparison {
     return zip(mixes, mixes.dropFirst()).compactMap { old, new in
       guard new.shift(from: old) != nil else { return nil }
       let cost = new.costs(from: old)
-      let change =
+      let change = cost.flatMap { cost in
         cost.before > 0 ? Double(cost.after - cost.before) * 100 / Double(cost.before) : nil
+      }
       let rose = (change ?? 0) >= Double(rule.change)
       return DeployComparison(
         feature: feature, model: .text(Selection.any), deploy: new.deploy, before: old.deploy,
         rose: rose ? "mix" : nil,
-        extraNanos: Int64(Int128(cost.after - cost.before) * Int128(new.calls)),
-        span: new.until - new.since, cost: (cost.before, cost.after, change),
+        extraNanos: cost.map { Int64(Int128($0.after - $0.before) * Int128(new.calls)) },
+        span: new.until - new.since, cost: (cost?.before, cost?.after, change),
         prompt: (nil, nil, nil), calls: (old.calls, new.calls), spread: nil, since: new.since)
     }
   }
 
-  /// What costs the most first.
+  /// What costs the most first, what nobody knows last.
   func precedes(_ other: DeployComparison) -> Bool {
-    (other.extraNanos, since, deploy, "\(model)") < (
-      extraNanos, other.since, other.deploy, "\(other.model)"
+    (other.extraNanos ?? .min, since, deploy, "\(model)") < (
+      extraNanos ?? .min, other.since, other.deploy, "\(other.model)"
     )
   }
 
+  private var extraNanosADay: Int64? {
+    extraNanos.map { Int64(Int128($0) * Int128(dayLength) / Int128(max(span, dayLength))) }
+  }
+
   static let columns = [
-    "feature", "model", "deploy_sha", "rose", "extra_usd_nanos", "extra_per_day_usd_nanos",
+    "feature", "model", "deploy_sha", "rose", "shape", "extra_usd_nanos", "extra_per_day_usd_nanos",
     "before_usd_nanos", "after_usd_nanos", "cost_change_pct", "before_tokens", "after_tokens",
     "prompt_change_pct", "n_before", "n_after", "iqr_pct", "deployed_at", "previous_deploy",
   ]
 
   var row: [Value] {
     [
-      Value(feature), model, .text(deploy), Value(rose), .integer(extraNanos),
-      .integer(Int64(Int128(extraNanos) * Int128(dayLength) / Int128(max(span, dayLength)))),
+      Value(feature), model, .text(deploy), Value(rose),
+      Value(rose.map { _ in creeps ? "gradual" : "step" }), Value(extraNanos),
+      Value(extraNanosADay),
       Value(cost.before), Value(cost.after), Value(cost.change), Value(prompt.before),
       Value(prompt.after), Value(prompt.change), .integer(calls.before), .integer(calls.after),
       Value(spread), .integer(since), .text(before),

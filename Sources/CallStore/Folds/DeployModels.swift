@@ -1,14 +1,14 @@
 /// Which models a deploy's calls of a feature went to.
 struct DeployModels {
   let deploy: String
-  private(set) var models: [String?: (calls: Int64, costNanos: Int64)] = [:]
+  private(set) var models: [String?: (calls: Int64, pricedCalls: Int64, costNanos: Int64)] = [:]
   private(set) var since = Int64.max
   private(set) var until = Int64.min
 
   init(deploy: String) { self.deploy = deploy }
 
   mutating func add(_ stretch: DeployStretch) {
-    models[stretch.model] = (stretch.calls, stretch.costNanos)
+    models[stretch.model] = (stretch.calls, stretch.pricedCalls, stretch.costNanos)
     since = min(since, stretch.since)
     until = max(until, stretch.until)
   }
@@ -47,17 +47,20 @@ struct DeployModels {
     return isChance || moved < 10 ? nil : Int64(moved.rounded())
   }
 
-  /// What both mixes cost a call if each model cost what it did before, or now where it is new.
-  func costs(from before: DeployModels) -> (before: Int64, after: Int64) {
-    func cost(_ mix: DeployModels) -> Int64 {
-      let sum = mix.models.reduce(Int128(0)) { sum, used in
-        guard let known = before.models[used.key] ?? models[used.key], known.calls > 0 else {
-          return sum
-        }
-        return sum + Int128(used.value.calls) * Int128(known.costNanos) / Int128(known.calls)
+  /// What both mixes cost a call if each model cost what it did before, or now where it is new; nil if what one of
+  /// the models costs is not known.
+  func costs(from before: DeployModels) -> (before: Int64, after: Int64)? {
+    func cost(_ mix: DeployModels) -> Int64? {
+      var sum = Int128(0)
+      for (model, used) in mix.models {
+        let known = [before.models[model], models[model]].compactMap(\.self)
+          .first { $0.pricedCalls > 0 }
+        guard let known else { return nil }
+        sum += Int128(used.calls) * Int128(known.costNanos) / Int128(known.pricedCalls)
       }
       return Int64(sum / Int128(max(mix.calls, 1)))
     }
-    return (cost(before), cost(self))
+    guard let old = cost(before), let new = cost(self) else { return nil }
+    return (old, new)
   }
 }

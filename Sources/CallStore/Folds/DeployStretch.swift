@@ -4,6 +4,8 @@ struct DeployStretch {
   let model: String?
   let deploy: String
   private(set) var calls: Int64 = 0
+  /// Of those: the ones whose cost is known.
+  private(set) var pricedCalls: Int64 = 0
   private(set) var costNanos: Int64 = 0
   private(set) var promptTokens: Int64 = 0
   private(set) var readTokens: Int64 = 0
@@ -25,6 +27,7 @@ struct DeployStretch {
   mutating func add(_ line: FoldRow, _ measures: [Measure]) {
     let count = line["n_calls"]
     calls += count
+    pricedCalls += line["n_priced"]
     costNanos += line["paid_usd_nanos"]
     promptTokens += line["prompted"]
     readTokens += line["reads"]
@@ -39,9 +42,19 @@ struct DeployStretch {
     }
   }
 
-  /// What so many calls cost beyond their number times this one's average.
-  func extraNanos(calls: Int64, costNanos: Int64) -> Int64 {
-    Int64(Int128(costNanos) - Int128(self.costNanos) * Int128(calls) / Int128(max(self.calls, 1)))
+  /// What its calls cost; nil where no price is known of any.
+  var knownNanos: Int64? { pricedCalls > 0 ? costNanos : nil }
+
+  /// What the priced ones of other calls cost beyond their number times this one's average; nil where either has none.
+  func extraNanos(of later: [DeployStretch]) -> Int64? {
+    let priced = later.reduce(Int128(0)) { $0 + Int128($1.pricedCalls) }
+    guard pricedCalls > 0, priced > 0 else { return nil }
+    let paid = later.reduce(Int128(0)) { $0 + Int128($1.costNanos) }
+    return Int64(
+      paid
+        - later.reduce(Int128(0)) { sum, stretch in
+          sum + Int128(costNanos) * Int128(stretch.pricedCalls) / Int128(pricedCalls)
+        })
   }
 
   /// The stretches of a recipe's rows, in the order of first use.

@@ -45,7 +45,8 @@ extension PromptDays {
   var dailyRows: [[Value]] {
     stretches.map {
       [
-        .integer($0.day), Value($0.deploy), .integer($0.costNanos), .integer($0.calls),
+        .integer($0.day), Value($0.deploy), $0.pricedCalls == 0 ? .null : .integer($0.costNanos),
+        .integer($0.calls),
         .integer($0.median), .integer($0.high),
       ]
     }

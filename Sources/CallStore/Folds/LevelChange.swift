@@ -20,13 +20,14 @@ enum LevelChange {
     return values.reduce(0) { $0 + Int128(abs($1 - middle)) }
   }
 
-  /// Whether the way from one level to the other is gone at once, for the most part: between the three values on
-  /// each side of the split.
+  /// Whether the way from one level to the other is gone at once: half of it or more within one day.
+  ///
+  /// A ramp takes several days, each with a small part of the rise, however well two levels fit in the end.
   static func isStep(_ values: [Int64], at split: Int) -> Bool {
-    guard let before = Spread(Array(values[..<split])), let after = Spread(Array(values[split...])),
-      let near = Spread(Array(values[..<split].suffix(3))),
-      let next = Spread(Array(values[split...].prefix(3)))
+    guard let before = Spread(Array(values[..<split])), let after = Spread(Array(values[split...]))
     else { return false }
-    return (next.median - near.median) * 2 >= after.median - before.median
+    let near = values[max(split - 3, 0)..<min(split + 3, values.count)]
+    let steepest = zip(near, near.dropFirst()).map { $1 - $0 }.max() ?? 0
+    return steepest * 2 >= after.median - before.median
   }
 }

@@ -7,6 +7,7 @@ struct PromptDays {
     var day: Int64
     var deploy: String?
     var calls: Int64
+    var pricedCalls: Int64
     var costNanos: Int64
     var median: Int64
     var high: Int64
@@ -16,6 +17,7 @@ struct PromptDays {
   struct Point: Equatable {
     var day: Int64
     var calls: Int64
+    var pricedCalls: Int64
     var costNanos: Int64
     var median: Int64
     var high: Int64
@@ -37,7 +39,8 @@ struct PromptDays {
     var highAfter: Int64?
     var isStep: Bool
     var deploy: String?
-    var extraNanos: Int64
+    /// nil where no price is known on either side.
+    var extraNanos: Int64?
   }
 
   private(set) var stretches: [Stretch] = []
@@ -47,7 +50,8 @@ struct PromptDays {
     stretches.append(
       Stretch(
         day: line["day_at"], deploy: line.text("of_deploy"),
-        calls: line["n_calls"], costNanos: line["paid_usd_nanos"], median: median,
+        calls: line["n_calls"], pricedCalls: line["n_priced"], costNanos: line["paid_usd_nanos"],
+        median: median,
         high: line["high_prompt"]))
   }
 
@@ -56,6 +60,7 @@ struct PromptDays {
     Dictionary(grouping: stretches, by: \.day).map { day, parts in
       Point(
         day: day, calls: parts.reduce(0) { $0 + $1.calls },
+        pricedCalls: parts.reduce(0) { $0 + $1.pricedCalls },
         costNanos: parts.reduce(0) { $0 + $1.costNanos },
         median: Self.weighted(parts.map { ($0.median, $0.calls) }),
         high: Self.weighted(parts.map { ($0.high, $0.calls) }))
@@ -107,13 +112,13 @@ struct PromptDays {
     .max { ($0.calls, $1.deploy ?? "") < ($1.calls, $0.deploy ?? "") }?.deploy
   }
 
-  /// What calls cost beyond their number times the average before.
-  private static func extra(before: ArraySlice<Point>, after: ArraySlice<Point>) -> Int64 {
+  /// What the priced calls cost beyond their number times the average of those before.
+  private static func extra(before: ArraySlice<Point>, after: ArraySlice<Point>) -> Int64? {
     func sum(_ points: ArraySlice<Point>, _ value: (Point) -> Int64) -> Int128 {
       points.reduce(0) { $0 + Int128(value($1)) }
     }
-    return Int64(
-      sum(after, \.costNanos)
-        - sum(before, \.costNanos) * sum(after, \.calls) / max(sum(before, \.calls), 1))
+    let (few, many) = (sum(before, \.pricedCalls), sum(after, \.pricedCalls))
+    guard few > 0, many > 0 else { return nil }
+    return Int64(sum(after, \.costNanos) - sum(before, \.costNanos) * many / few)
   }
 }

@@ -37,19 +37,19 @@ package struct ResidencyRules: Sendable, Equatable {
   /// What is allowed to a tenant; nil if nothing says.
   func allowed(_ tenant: String?) -> [String]? { tenant.flatMap { tenants[$0] } ?? standard }
 
-  static func plain(_ place: String) -> String {
+  package static func plain(_ place: String) -> String {
     place.filter { !$0.isWhitespace }.lowercased()
   }
 }
 
 /// Where a call was processed, as far as its log tells.
-struct Geography {
+package struct Geography {
   /// `eu`, `us`, `global` …; nil where nothing tells.
   let name: String?
   /// The cloud's region.
   let region: String?
 
-  init(inferenceGeo: String?, region: String?) {
+  package init(inferenceGeo: String?, region: String?) {
     self.region = region.map(ResidencyRules.plain)
     let told = inferenceGeo.map(ResidencyRules.plain)
     // What the API answers where it does not say.
@@ -60,7 +60,8 @@ struct Geography {
     }
   }
 
-  func isAmong(_ allowed: [String]) -> Bool? {
+  /// Nil where nothing tells.
+  package func isAmong(_ allowed: [String]) -> Bool? {
     guard let name else { return nil }
     return allowed.contains(name) || region.map(allowed.contains) == true
   }

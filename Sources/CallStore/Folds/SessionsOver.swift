@@ -13,26 +13,31 @@ extension Fold {
         "\(over.count - shown.count) more above the threshold cost \(dollars(rest)); see --limit")
     }
     for row in rows {
-      let spend = dollars(row["spend_usd_nanos"])
+      let spend =
+        (row["priced_in_all"] > 0 || row["unpriced_in_all"] == 0
+          ? "cost \(dollars(row["spend_usd_nanos"]))" : "cost an unknown amount")
+        + (row["unpriced_in_all"] > 0
+          ? " (\(counted(row["unpriced_in_all"], "call")) without a price)" : "")
       switch row.text("class") {
       case "below":
         notes.append(
-          "\(counted(row["n_sessions"], "session")) at or below the threshold cost \(spend)")
+          "\(counted(row["n_sessions"], "session")) at or below the threshold \(spend)")
       case "unknown":
-        notes.append("\(counted(row["calls_in_all"], "call")) without a session id cost \(spend)")
+        notes.append("\(counted(row["calls_in_all"], "call")) without a session id \(spend)")
       default: continue
       }
     }
     return FoldedRows(
       names: [
-        "session_id", "main_feature", "tenant", "user", "spend_usd_nanos", "n_calls", "span_ms",
-        "started_at", "largest_prompt_tokens",
+        "session_id", "main_feature", "tenant", "user", "spend_usd_nanos", "n_calls", "n_unpriced",
+        "span_ms", "started_at", "largest_prompt_tokens",
       ],
       rows: shown.map { row in
         [
           Value(row.text("session")), Value(row.text("main_feature")), Value(row.text("tenant")),
           Value(row.text("person")), .integer(row["spend_usd_nanos"]),
-          .integer(row["calls_in_all"]), .integer(row["until_at"] - row["from_at"]),
+          .integer(row["calls_in_all"]), .integer(row["unpriced_in_all"]),
+          .integer(row["until_at"] - row["from_at"]),
           .integer(row["from_at"]), Value(row.whole("largest_prompt_tokens")),
         ]
       }, notes: notes)

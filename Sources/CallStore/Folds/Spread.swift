@@ -33,6 +33,15 @@ struct Spread: Equatable {
       ? Double(median - before.median) * 100 / Double(before.median) : nil
   }
 
+  /// Whether the values spread over much of the way from the other's median: they grew bit by bit, and did not jump.
+  ///
+  /// How far they spread before, in proportion, is no growth. Half of the way is much.
+  func creeps(from before: Spread) -> Bool {
+    guard before.median > 0 else { return false }
+    let asBefore = Double(before.high - before.low) * Double(median) / Double(before.median)
+    return (Double(high - low) - asBefore) * 2 >= Double(abs(median - before.median))
+  }
+
   /// How sure it is that the middle is another one.
   enum Difference: Comparable { case none, notches, quartiles }
 

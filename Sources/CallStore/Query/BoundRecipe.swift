@@ -100,6 +100,14 @@ struct BoundRecipe {
     return ScanRequest.Top(count: Int(count), amount: groups.amount)
   }
 
+  /// What its groups must have to be shown.
+  var least: ScanRequest.Least? {
+    guard let least = recipe.directives.least,
+      case .integer(let value) = parameters[least.parameter]
+    else { return nil }
+    return ScanRequest.Least(amount: least.amount, value: value)
+  }
+
   /// How many of the newest calls it shows.
   var newestCalls: Int? {
     guard let newest = recipe.directives.newest, case .integer(let count) = parameters[newest]

@@ -46,8 +46,11 @@ package struct CallDatabase {
   package func rows(
     of recipe: Recipe, over selection: Selection, arguments: [String: String] = [:], asOf: Int64
   ) throws -> [[Value]] {
-    let statement = try RenderedRecipe(recipe, selection, arguments: arguments, asOf: asOf)
-    return try reading { try $0.select(statement).rows }
+    try reading {
+      try $0.rows(
+        of: recipe, over: selection, arguments: arguments, asOf: asOf, timezone: "UTC", prices: nil
+      ).rows
+    }
   }
 
   /// Runs any one SELECT; `_usd_nanos` columns are shown as dollars, as in recipes.

@@ -10,7 +10,8 @@ enum ColumnUnits {
       : name == "usd_nanos" ? "usd" : name
     return Tables.Column(
       name: printed, unit: recipe?.units[printed] ?? recipe?.units[name] ?? unit(of: name),
-      highlight: recipe?.highlights[printed], bar: recipe?.bars.contains(printed) ?? false)
+      highlight: recipe?.highlights[printed], bar: recipe?.bars.contains(printed) ?? false,
+      spelled: recipe?.durations.contains(printed) ?? false)
   }
 
   private static func unit(of name: String) -> Tables.Unit {

@@ -33,7 +33,8 @@ package struct Recipe: Sendable {
         body.append(line)
         continue
       }
-      let content = line.drop { $0 == "-" }.drop { $0 == " " }
+      let indented = line.drop { $0 == "-" }
+      let content = indented.hasPrefix("   ") ? indented.dropFirst() : indented.drop { $0 == " " }
       if content.hasPrefix("@") {
         guard directives.take(content.dropFirst()) else {
           throw RecipeError.unknownDirective(name, line: number + 1)
@@ -45,9 +46,11 @@ package struct Recipe: Sendable {
     while comment.first?.isEmpty == true { comment.removeFirst() }
     while comment.last?.isEmpty == true { comment.removeLast() }
     summary = comment.first ?? ""
-    // Paragraphs as one line each: whoever shows them knows how wide.
-    discussion = comment.dropFirst().split(separator: "").map { $0.joined(separator: " ") }
-      .joined(separator: "\n\n")
+    // Paragraphs as one line each: whoever shows them knows how wide. Indented lines are examples, and stay.
+    discussion = comment.dropFirst().split(separator: "").map { paragraph in
+      paragraph.joined(separator: paragraph.allSatisfy { $0.hasPrefix("  ") } ? "\n" : " ")
+    }
+    .joined(separator: "\n\n")
     sql = body.joined(separator: "\n")
     while let last = sql.last, last.isWhitespace || last == ";" { sql.removeLast() }
     if sql.isEmpty { throw RecipeError.empty(name) }

@@ -31,7 +31,9 @@ package struct RenderedRecipe {
     self.parameters = parameters
     fold = recipe.directives.fold
     let calls = recipe.reads(selection)
-    let prelude = SelectionSQL(calls, inHours: hours).selectedCall
+    let tables = SelectionSQL(calls, inHours: hours)
+    let copies = bound.body.contains("selected_copy") ? ",\n" + tables.selectedCopy : ""
+    let prelude = tables.selectedCall + copies
     guard bound.body.contains("selected_usage") else {
       sql = Self.join(prelude, bound.body)
       scanned = nil
@@ -42,7 +44,8 @@ package struct RenderedRecipe {
       try bound.shape(
         over: UsageWindow.span(of: calls), asked: UsageWindow.span(of: selection),
         timezone: timezone, firstCall: firstCall),
-      cuts: recipe.looksBack ? [selection.since].compactMap(\.self) : [], top: bound.top)
+      cuts: recipe.looksBack ? [selection.since].compactMap(\.self) : [], top: bound.top,
+      least: bound.least)
     sql = Self.join(prelude + ",\n" + usageSQL.portable, bound.body)
     scanned = (Self.join(prelude + ",\n" + usageSQL.scanned, bound.body), usageSQL.scan)
   }

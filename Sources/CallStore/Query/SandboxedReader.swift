@@ -8,7 +8,7 @@ final class SandboxedReader {
   private let sandbox: Sandbox
   private let seconds: Int
   /// Opened by the first question that sums do not answer.
-  private lazy var columns = Result { try UsageScan(db, checkDeadline: sandbox.checkDeadline) }
+  private lazy var chosen = Result { try ChosenCalls(db, checkDeadline: sandbox.checkDeadline) }
 
   init(_ db: Database, seconds: Int) throws {
     self.db = db
@@ -27,7 +27,8 @@ final class SandboxedReader {
     return Answer(
       recipe: recipe.name, asOf: asOf, since: selection.since, until: selection.until,
       timezone: timezone,
-      coverage: try coverage(of: recipe.covers(selection), leftOut: recipe.directives.leftOut),
+      // Of the window: what is before it is only compared with.
+      coverage: try coverage(of: selection, leftOut: recipe.directives.leftOut),
       table: Tables.Table(
         columns: result.names.map { ColumnUnits.column(named: $0, in: recipe.directives) },
         rows: result.rows), notes: result.notes)
@@ -45,8 +46,7 @@ final class SandboxedReader {
     of recipe: Recipe, over selection: Selection, arguments: [String: String], asOf: Int64,
     timezone: String, prices: PriceBook?
   ) throws -> FoldedRows {
-    let newest = try BoundRecipe(recipe, arguments: arguments).newestCalls
-    let hours = try newest.map { try newestHours($0, of: recipe.reads(selection)) }
+    let hours = try hours(of: recipe, over: selection, arguments)
     let statement = try RenderedRecipe(
       recipe, selection, arguments: arguments, asOf: asOf, timezone: timezone,
       firstCall: oldestHour(), inHours: hours)
@@ -65,6 +65,11 @@ final class SandboxedReader {
     try outside { try body(db) }
   }
 
+  /// Goes over packed calls, under the deadline too.
+  func choosing<Result>(_ body: (Database, ChosenCalls) throws -> Result) throws -> Result {
+    try outside { try body(db, chosen.get()) }
+  }
+
   /// Runs a recipe's statement, and before it the scan that its usage needs.
   func select(_ recipe: RenderedRecipe) throws -> (names: [String], rows: [[Value]]) {
     guard let scanned = recipe.scanned else { return try select(recipe.sql, recipe.parameters) }
@@ -78,12 +83,20 @@ final class SandboxedReader {
     return try select("WITH \(usage.scanned)\n\(body)").rows
   }
 
-  /// The hours that hold the newest calls of a selection.
-  func newestHours(_ count: Int, of selection: Selection) throws -> [Int64] {
-    try outside {
-      try columns.get().newestHours(
-        count, in: UsageWindow.span(of: selection), ScanRequest.filters(of: selection))
+  /// The hours that a recipe need not read rows outside of; nil is all.
+  private func hours(
+    of recipe: Recipe, over selection: Selection, _ arguments: [String: String]
+  ) throws -> [Int64]? {
+    let calls = recipe.reads(selection)
+    let span = UsageWindow.span(of: calls)
+    if let newest = try BoundRecipe(recipe, arguments: arguments).newestCalls {
+      return try choosing { _, chosen in
+        try chosen.newestHours(newest, in: span, ScanRequest.filters(of: calls))
+      }
     }
+    let needed = recipe.directives.needed
+    if needed.isEmpty { return nil }
+    return try choosing { _, chosen in try chosen.hours(holding: needed, in: span) }
   }
 
   /// SQLite may be stopped by the deadline before we ask for it.
@@ -98,7 +111,7 @@ final class SandboxedReader {
 
   private func scan(_ request: ScanRequest?) throws {
     guard let request else { return }
-    try outside { try ScannedUsage.fill(request, with: columns.get(), on: db) }
+    try outside { try ScannedUsage.fill(request, with: UsageScan(chosen.get()), on: db) }
   }
 
   func select(

@@ -58,9 +58,4 @@ extension Recipe {
   func reads(_ selection: Selection) -> Selection {
     directives.lookback.map(selection.lookedBack) ?? selection
   }
-
-  /// The calls that its coverage is told of: what is only compared with is not the window's.
-  func covers(_ selection: Selection) -> Selection {
-    directives.lookback == .window ? reads(selection) : selection
-  }
 }

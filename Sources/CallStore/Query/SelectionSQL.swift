@@ -21,6 +21,23 @@ struct SelectionSQL {
     """
   }
 
+  /// `selected_copy`: calls that several logs told of, and by how many logs more than one.
+  ///
+  /// From the tellings, which are few, to their calls; `CROSS JOIN` keeps SQLite to that order.
+  var selectedCopy: String {
+    let terms =
+      ["t.replaced_by IS NULL", "c.kind = 'call'"]
+      + calls(from: selection.since, to: selection.until, of: "c")
+    return """
+      selected_copy AS (
+        SELECT c.occurred_at, COUNT(DISTINCT t.source) - 1 AS n_copies
+        FROM call_telling AS t
+        CROSS JOIN llm_call AS c ON c.hour = t.hour AND c.identity = t.identity\(Self.whereClause(terms))
+        GROUP BY t.hour, t.identity, c.occurred_at
+      )
+      """
+  }
+
   /// Bounds as the table's key wants them (its first column is the hour), and exact.
   ///
   /// - Parameter table: what `llm_call` is called where another table has such columns too.

@@ -6,12 +6,15 @@ enum UsageBucketing: Equatable {
   case from([Int64])
 
   static let minute = UsageBucketing.every(60_000)
+  /// Where the hours and days of every zone begin.
+  static let quarterHour = UsageBucketing.every(900_000)
   static let hour = UsageBucketing.every(hourLength)
   static let day = UsageBucketing.every(dayLength)
 
   init?(named name: String) {
     switch name {
     case "minute": self = .minute
+    case "quarter-hour": self = .quarterHour
     case "hour": self = .hour
     case "day": self = .day
     default: return nil
@@ -70,8 +73,17 @@ enum UsageBucketing: Equatable {
   func end(of instant: Int64) -> Int64? {
     switch self {
     case .every(let length): (floor(instant, length) + 1) * length
-    case .from(let starts): starts.first { $0 > instant }
+    case .from(let starts): Self.firstStart(after: instant, in: starts)
     }
+  }
+
+  private static func firstStart(after instant: Int64, in starts: [Int64]) -> Int64? {
+    var range = starts.startIndex..<starts.endIndex
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      range = starts[middle] <= instant ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return range.lowerBound < starts.endIndex ? starts[range.lowerBound] : nil
   }
 
   /// The same as SQL over a column.

@@ -6,6 +6,7 @@ struct UsageSQL {
   private let selection: SelectionSQL
   private let shape: UsageShape
   private let top: ScanRequest.Top?
+  private let least: ScanRequest.Least?
   private let dimension: SumDimension?
   private let pieces: [UsageWindow.Piece]
   private let starts: [Int64]
@@ -16,8 +17,10 @@ struct UsageSQL {
   /// - Parameters:
   ///   - cuts: where windows meet inside the selection: no piece may reach over such an instant.
   ///   - top: only these groups are wanted from calls.
+  ///   - least: only groups with so much are wanted.
   init(
-    _ selection: Selection, _ shape: UsageShape, cuts: [Int64] = [], top: ScanRequest.Top? = nil
+    _ selection: Selection, _ shape: UsageShape, cuts: [Int64] = [], top: ScanRequest.Top? = nil,
+    least: ScanRequest.Least? = nil
   ) {
     self.selection = SelectionSQL(selection)
     self.shape = shape
@@ -27,6 +30,8 @@ struct UsageSQL {
     pieces = dimension == nil ? window.unsummed : window.summed
     // Who is at the top is decided by all of the window, not by the ends that sums leave over.
     self.top = dimension == nil && shape.columns.count == 1 ? top : nil
+    // One span, one row a group: else a group's parts may each be small.
+    self.least = dimension == nil && pieces.count == 1 && shape.bucket == nil ? least : nil
   }
 
   // MARK: - As SQL alone
@@ -118,7 +123,7 @@ struct UsageSQL {
     return ScanRequest(
       spans: spans, bucket: shape.bucket, filters: ScanRequest.filters(of: selection.selection),
       keys: keys, amounts: shape.amounts, percentiles: shape.percentiles,
-      sequence: shape.sequence, top: top)
+      sequence: shape.sequence, top: top, least: least)
   }
 
   /// The same rows, with those of the calls taken from `ScannedUsage`'s table.

@@ -3,7 +3,7 @@ import UsageLog
 /// A stored row as a hypothesis sees it.
 extension ObservedCall {
   /// - Parameter place: where it ran, by a hash.
-  init(_ rows: CodedCalls, _ row: Int, place: UInt64, cache: CacheTerms) {
+  init(_ rows: CallBlock, _ row: Int, place: UInt64, cache: CacheTerms) {
     self.init()
     func value(_ column: CallColumn) -> Int64 { max(0, rows[row, column]) }
     identity = rows[row, .identity]
@@ -28,7 +28,7 @@ extension ObservedCall {
   }
 }
 
-extension CodedCalls {
+extension CallBlock {
   /// A cache belongs to a model at a place, and to one speed there.
   func cachePlace(of row: Int) -> UInt64 {
     [CallColumn.model, .channel, .region, .speed].reduce(1) { combined($0, self[row, $1]) }

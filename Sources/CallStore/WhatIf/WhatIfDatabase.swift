@@ -17,12 +17,12 @@ extension CallDatabase {
     return try reading { reader in
       let coverage = try reader.coverage(of: selection, leftOut: nil)
       let totals = try reader.totals(of: selection, by: dimension)
-      return try reader.outside { db in
+      return try reader.choosing { db, calls in
         let known = try KnownPrices(db, prices)
         var walk = WhatIfWalk(hypothesis, known)
-        let group = dimension.scanColumn.column
+        let group = dimension.scanColumn
         try walk.run(
-          WhatIfRows(selection, hypothesis.reach, by: group, known.today, on: db), by: group)
+          WhatIfRows(selection, hypothesis.reach, by: group, calls), by: group.column)
         var answer = WhatIfAnswer(
           assumption: hypothesis.assumption, scenarios: hypothesis.scenarios)
         answer.groups = try groups(totals, walk.tally, known)

@@ -2,11 +2,11 @@ import UsageLog
 
 /// The prices of calls that log the same conditions: as they were made, and as a hypothesis would have them.
 final class WhatIfPrices {
-  let own: PricePlan?
+  let own: CurrentPrices?
   /// nil where the conditions stay.
-  let moved: PricePlan?
+  let moved: CurrentPrices?
   /// Of a call that is made besides.
-  let added: PricePlan?
+  let added: CurrentPrices?
   /// Why these calls stay as they are, in words.
   let whyNot: String?
   /// Where they would run, failed requests are not billed.
@@ -22,10 +22,12 @@ final class WhatIfPrices {
     _ book: PriceBook,
     place: UInt64
   ) {
-    self.own = own
+    self.own = own.map(CurrentPrices.init)
     self.place = place
     let placement = conditions.map { hypothesis.placement(of: $0) } ?? .asItWas
-    added = conditions.map { book.plan(for: hypothesis.placementOfAddedCall(beside: $0)) }
+    added = conditions.map {
+      CurrentPrices(book.plan(for: hypothesis.placementOfAddedCall(beside: $0)))
+    }
     var target = conditions
     if case .under(let conditions) = placement { target = conditions }
     minimum = target.flatMap {
@@ -41,7 +43,7 @@ final class WhatIfPrices {
         target.model = book.catalogue.snapshot(of: target.model)
         plan = book.plan(for: target)
       }
-      moved = plan
+      moved = CurrentPrices(plan)
       whyNot = Self.refusesResidency(plan, target) ? "no US-only inference is sold there" : nil
       isBatch = target.serviceTier == "batch"
     }
@@ -57,20 +59,15 @@ final class WhatIfPrices {
   /// What can be cached where a call would run.
   func cacheTerms(at instant: Int64) -> CacheTerms {
     if let terms, terms.period.contains(instant) { return terms.cache }
-    guard let period = (moved ?? own)?.period(at: instant) else { return CacheTerms() }
-    let cache = CacheTerms(period.rates, minimum: minimum)
-    terms = (period.validFrom..<period.validTo, cache)
+    guard let tariff = (moved ?? own)?.tariff(at: instant) else { return CacheTerms() }
+    let cache = CacheTerms(tariff.rates, minimum: minimum)
+    terms = (tariff.period, cache)
     return cache
   }
-}
 
-extension PricePlan {
-  /// A usage's cost in nanodollars, or why it has none, in words.
-  func nanos(_ usage: TokenUsage, at instant: Int64) -> (nanos: Int64?, why: String) {
-    switch cost(usage, at: instant) {
-    case .priced(let charge): (charge.nanos, "")
-    case .covered: (nil, "covered by a commitment there, not charged by the token")
-    case .unpriced(let reason): (nil, "no price there: \(reason.what)")
-    }
+  /// Why there is no price where a call would be made on its day; nil if there is one, or it stays where it is.
+  func missingPrice(at instant: Int64) -> String? {
+    guard let moved, moved.tariff(at: instant) == nil else { return nil }
+    return "no price there: \(moved.otherwise.what)"
   }
 }

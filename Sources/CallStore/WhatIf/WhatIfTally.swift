@@ -11,11 +11,11 @@ struct WhatIfTally {
     var difference = ScenarioNanos()
   }
 
-  /// By the group's code.
-  private var places: [Int64: Int] = [:]
-  private(set) var codes: [Int64] = []
+  /// Of the groups' codes.
+  private var slots = CodeSlots()
   private(set) var groups: [Group] = []
-  private var reasons: [String: Int64] = [:]
+  /// They are few, and the same again and again.
+  private var reasons: [WhatIfAnswer.Reason] = []
   private var effectsByKind: [SideEffects: WhatIfAnswer.Effect] = [:]
   private(set) var longPrompts: Int64 = 0
   private(set) var movedCalls: Int64 = 0
@@ -25,7 +25,15 @@ struct WhatIfTally {
 
   init(scenarios: Int) { scenarioCount = scenarios }
 
-  mutating func stay(_ why: String) { reasons[why, default: 0] += 1 }
+  var codes: [Int64] { slots.codes }
+
+  mutating func stay(_ why: String) {
+    if let place = reasons.firstIndex(where: { $0.words == why }) {
+      reasons[place].calls += 1
+    } else {
+      reasons.append(WhatIfAnswer.Reason(words: why, calls: 1))
+    }
+  }
 
   mutating func reprice(_ group: Int64, by nanos: Int64) {
     repriced.calls += 1
@@ -53,17 +61,14 @@ struct WhatIfTally {
   mutating func noteMove() { movedCalls += 1 }
 
   private mutating func place(of code: Int64) -> Int {
-    if let place = places[code] { return place }
-    places[code] = groups.count
-    codes.append(code)
-    groups.append(Group())
-    return groups.count - 1
+    let place = slots.slot(of: code)
+    if place == groups.count { groups.append(Group()) }
+    return place
   }
 
   /// The most frequent first.
   var stays: [WhatIfAnswer.Reason] {
-    reasons.map { WhatIfAnswer.Reason(words: $0.key, calls: $0.value) }
-      .sorted { ($1.calls, $0.words) < ($0.calls, $1.words) }
+    reasons.sorted { ($1.calls, $0.words) < ($0.calls, $1.words) }
   }
 
   var effects: [WhatIfAnswer.Effect] {

@@ -11,8 +11,7 @@ struct WhatIfWalk {
   private let known: KnownPrices
   private var pricing: CallPricing
   private var reviser: any CallReviser
-  private var prices: [PriceKey: WhatIfPrices] = [:]
-  private var last: (key: PriceKey, prices: WhatIfPrices)?
+  private var prices = PricesByKey()
   private(set) var tally: WhatIfTally
 
   init(_ hypothesis: any Hypothesis, _ known: KnownPrices) {
@@ -28,32 +27,38 @@ struct WhatIfWalk {
   mutating func run(_ rows: WhatIfRows, by group: CallColumn) throws {
     if reviser.needsSurvey {
       try rows.each(inOrder: false) { rows, row in
-        guard let (_, call) = try billed(rows, row, counts: false) else { return }
-        reviser.survey(call)
+        guard let billed = try billed(rows, row, counts: false) else { return }
+        reviser.survey(billed.call)
       }
     }
     try rows.each(inOrder: hypothesis.reach.isInOrder) { rows, row in
-      guard let (before, call) = try billed(rows, row, counts: true), let last else { return }
+      guard let billed = try billed(rows, row, counts: true) else { return }
       let stored = rows.value(row, .costNanos) ?? 0
-      if before != stored { tally.reprice(rows[row, group], by: before - stored) }
-      if let why = last.prices.whyNot ?? last.prices.missingPrice(at: call.occurredAt) {
+      if billed.nanos != stored { tally.reprice(rows[row, group], by: billed.nanos - stored) }
+      if let why = billed.prices.whyNot ?? billed.prices.missingPrice(at: billed.call.occurredAt) {
         return tally.stay(why)
       }
-      switch reviser.revise(call) {
+      switch reviser.revise(billed.call) {
       case .asItWas: return
       case .stays(let why): tally.stay(why)
-      case .changed(let change):
-        try add(change, to: call, before, last.prices, rows, row, rows[row, group])
+      case .changed(let change): try add(change, to: billed, rows, row, rows[row, group])
       }
     }
   }
 
   var findings: [WhatIfFinding] { reviser.findings }
 
-  /// The call and its cost by the prices in use; nil if it is not charged by the token.
+  private struct Billed {
+    var call: ObservedCall
+    /// Its cost by the prices in use.
+    var nanos: Int64
+    var prices: WhatIfPrices
+  }
+
+  /// A call that is charged by the token.
   private mutating func billed(
-    _ rows: CodedCalls, _ row: Int, counts: Bool
-  ) throws -> (Int64, ObservedCall)? {
+    _ rows: CallBlock, _ row: Int, counts: Bool
+  ) throws -> Billed? {
     var before = rows[row, .costNanos]
     if before == CodedCalls.null || rows[row, .priceBook] != pricing.bookID {
       switch try pricing.cost(of: rows, row, name: known.name) {
@@ -70,75 +75,75 @@ struct WhatIfWalk {
       return skip("the log names no model", counts)
     }
     let cache = prices.cacheTerms(at: rows[row, .occurredAt])
-    return (before, ObservedCall(rows, row, place: prices.place, cache: cache))
+    return Billed(
+      call: ObservedCall(rows, row, place: prices.place, cache: cache), nanos: before,
+      prices: prices)
   }
 
-  private mutating func skip(_ why: String, _ counts: Bool) -> (Int64, ObservedCall)? {
+  private mutating func skip(_ why: String, _ counts: Bool) -> Billed? {
     if counts { tally.stay(why) }
     return nil
   }
 
-  private mutating func prices(of rows: CodedCalls, _ row: Int) throws -> WhatIfPrices? {
+  private mutating func prices(of rows: CallBlock, _ row: Int) throws -> WhatIfPrices? {
     guard let key = pricing.key(of: rows, row) else { return nil }
-    if let last, last.key == key { return last.prices }
-    let found: WhatIfPrices
-    if let known = prices[key] {
-      found = known
-    } else {
-      found = WhatIfPrices(
-        try key.conditions(known.name), own: try pricing.plan(of: rows, row, name: known.name),
-        hypothesis, pricing.prices, place: rows.cachePlace(of: row))
-      prices[key] = found
-    }
-    last = (key, found)
+    if let known = prices.prices(for: key) { return known }
+    let found = WhatIfPrices(
+      try key.conditions(known.name), own: try pricing.plan(of: rows, row, name: known.name),
+      hypothesis, pricing.prices, place: rows.cachePlace(of: row))
+    prices.add(found, for: key)
     return found
   }
 
   // MARK: - Pricing a change
 
   private mutating func add(
-    _ change: Change, to call: ObservedCall, _ before: Int64, _ prices: WhatIfPrices,
-    _ rows: CodedCalls, _ row: Int, _ group: Int64
+    _ change: Change, to billed: Billed, _ rows: CallBlock, _ row: Int, _ group: Int64
   ) throws {
+    let (call, prices) = (billed.call, billed.prices)
+    let (usage, instant) = (call.usage, call.occurredAt)
     guard let plan = change.isMoved ? prices.moved ?? prices.own : prices.own else { return }
     var after = ScenarioNanos()
     // Of a batch, requests that failed are not billed.
     if try !(change.isMoved && prices.isBatch && failed(rows, row)) {
       for scenario in 0..<scenarios {
-        let (nanos, why) = plan.nanos(change.usages[scenario], at: call.occurredAt)
-        guard let nanos else { return tally.stay(why) }
+        guard let nanos = plan.nanos(change.usages[scenario], at: instant) else {
+          return tally.stay(plan.whyNot(change.usages[scenario], at: instant))
+        }
         after[scenario] = nanos
       }
     }
     var effect: Int64?
     if let usage = change.withoutEffect {
-      effect = plan.nanos(usage, at: call.occurredAt).nanos.map { after.first - $0 }
+      effect = plan.nanos(usage, at: instant).map { after.first - $0 }
     }
     if let usage = change.added {
-      let (nanos, why) = (prices.added ?? plan).nanos(usage, at: call.occurredAt)
-      guard let nanos else { return tally.stay(why) }
+      let plan = prices.added ?? plan
+      guard let nanos = plan.nanos(usage, at: instant) else {
+        return tally.stay(plan.whyNot(usage, at: instant))
+      }
       for scenario in 0..<scenarios { after[scenario] += nanos }
       tally.note(.addedCall, tokens: usage.promptTokens + usage.output, nanos: nanos)
     }
     tally.change(
-      group, tokens: call.usage.promptTokens + call.usage.output, before: before, after: after,
+      group, tokens: usage.promptTokens + usage.output, before: billed.nanos, after: after,
       isHidden: call.isHidden)
     if change.isMoved, !call.isHidden { tally.noteMove() }
     note(change, call, plan, effect)
   }
 
-  private mutating func failed(_ rows: CodedCalls, _ row: Int) throws -> Bool {
+  private mutating func failed(_ rows: CallBlock, _ row: Int) throws -> Bool {
     var facts = try pricing.facts(of: rows, row, name: known.name)
     facts.isBatch = true
     return facts.freeReason != nil
   }
 
   private mutating func note(
-    _ change: Change, _ call: ObservedCall, _ plan: PricePlan, _ nanos: Int64?
+    _ change: Change, _ call: ObservedCall, _ plan: CurrentPrices, _ nanos: Int64?
   ) {
     let usage = change.usages.first
-    if change.isMoved, let period = plan.period(at: call.occurredAt),
-      usage.promptTokens > period.longThreshold
+    if change.isMoved, let tariff = plan.tariff(at: call.occurredAt),
+      usage.promptTokens > tariff.longThreshold
     {
       tally.noteLongPrompt()
     }
@@ -150,13 +155,5 @@ struct WhatIfWalk {
     where change.effects.contains(effect) {
       tally.note(effect, tokens: call.usage.cachedTokens)
     }
-  }
-}
-
-extension WhatIfPrices {
-  /// Why there is no price where a call would be made on its day; nil if there is one, or it stays where it is.
-  fileprivate func missingPrice(at instant: Int64) -> String? {
-    guard let moved, moved.period(at: instant) == nil else { return nil }
-    return "no price there: \(moved.otherwise.what)"
   }
 }

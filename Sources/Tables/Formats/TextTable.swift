@@ -10,28 +10,33 @@
 /// ```
 ///
 /// Where the width is short, first the bars go; then names break at underscores, the year goes where
-/// it is plain, and texts are cut; at last each row becomes a list of names and values. Numbers are
-/// never cut, so they alone may go beyond a tiny width.
+/// it is plain, and texts are cut. What still does not fit is said below a table of many rows: what all
+/// have in common, and the last columns; few rows become lists of names and values. Numbers are never cut,
+/// so they alone may go beyond a tiny width.
 struct TextTable {
   let answer: Answer
   let display: Display
 
   var text: String {
-    let body = answer.table.rows.isEmpty ? ["no rows"] : rows
-    let footer = answer.footer(on: display)
+    let (body, remarks) = answer.table.rows.isEmpty ? (["no rows"], []) : rows
+    let footer = answer.footer(on: display) + remarks
     let lines = display.width.map { width in footer.flatMap { $0.wrapped(to: width) } } ?? footer
     return (body + (lines.isEmpty ? [] : [""]) + lines).map { $0 + "\n" }.joined()
   }
 
-  private var rows: [String] {
+  /// The lines of the rows, and what to say of columns that are not among them.
+  private var rows: ([String], remarks: [String]) {
     let (rich, plain) = (columns(.withBars), columns(.plain))
     guard let width = display.width, rich.gridWidth > width else {
-      return grid(rich, rich.map(\.width))
+      return (grid(rich, rich.map(\.width)), [])
     }
-    if plain.gridWidth <= width { return grid(plain, plain.map(\.width)) }
+    if plain.gridWidth <= width { return (grid(plain, plain.map(\.width)), []) }
     let tight = columns(.withoutYear)
-    guard let widths = tight.fittedWidths(to: width) else { return list(plain, width: width) }
-    return grid(tight, widths)
+    if let widths = tight.fittedWidths(to: width) { return (grid(tight, widths), []) }
+    if let fewer = FewerColumns(tight, width: width) {
+      return (grid(fewer.columns, fewer.widths), fewer.remarks)
+    }
+    return (list(plain, width: width), [])
   }
 
   private func columns(_ detail: ReadableColumn.Detail) -> [ReadableColumn] {

@@ -17,7 +17,7 @@ package struct BatchMove: Hypothesis {
   /// Cache hits inside a batch are best effort.
   package var scenarios: [String] { ["batch", "batch_no_hits"] }
 
-  package var reach: Reach { Reach(features: features, needsOutcomes: true) }
+  package var reach: Reach { Reach(features: features) }
 
   package func placement(of call: PriceConditions) -> Placement {
     switch call.serviceTier ?? "" {

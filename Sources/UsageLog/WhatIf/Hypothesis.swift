@@ -32,18 +32,15 @@ package struct Reach: Sendable {
   package var outputAbove: Int64?
   /// Whether calls have to be seen in the order of their times.
   package var isInOrder = false
-  /// Whether it matters which requests failed.
-  package var needsOutcomes = false
 
   package init(
     models: [String]? = nil, features: [String]? = nil, outputAbove: Int64? = nil,
-    isInOrder: Bool = false, needsOutcomes: Bool = false
+    isInOrder: Bool = false
   ) {
     self.models = models
     self.features = features
     self.outputAbove = outputAbove
     self.isInOrder = isInOrder
-    self.needsOutcomes = needsOutcomes
   }
 }
 

@@ -28,7 +28,7 @@ final class AuditFacts {
   init(
     _ database: CallDatabase, _ selection: Selection, asOf: Int64, zoneName: String = "UTC",
     zone: TimeZone = .gmt, settings: Settings, place: [String] = [],
-    mostCallsWalked: Int64 = 1_000_000
+    mostCallsWalked: Int64 = 3_000_000
   ) throws {
     self.database = database
     self.selection = selection
@@ -130,7 +130,8 @@ final class AuditFacts {
         AuditFinding(
           id: "unasked/\(question[0])/\(name)", title: "Not asked about \(name)",
           sentence:
-            "\(counted(own, "call")), more than \(mostCallsWalked.grouped) are not priced one by one here",
+            "\(counted(own, "call")): an audit prices no more than \(mostCallsWalked.grouped) a question one by one, "
+            + "the most promising features first; the command beside asks about these",
           evidence: command("what-if", options: question + ["--feature", name])))
       return false
     }
@@ -145,17 +146,17 @@ final class AuditFacts {
     where !all.contains("--\(dimension.rawValue)") {
       all += values.flatMap { ["--\(dimension.rawValue)", $0] }
     }
-    return (all + window + place).map(\.shellWord).joined(separator: " ")
+    return (all + window(beside: all) + place).map(\.shellWord).joined(separator: " ")
   }
 
-  private var window: [String] {
+  private func window(beside words: [String]) -> [String] {
     [("--since", selection.since), ("--until", selection.until)].flatMap { option, bound in
-      bound.map { [option, boundText($0)] } ?? []
+      words.contains(option) ? [] : bound.map { [option, boundText($0)] } ?? []
     } + (zoneName == "UTC" ? [] : ["--timezone", zoneName])
   }
 
   /// `2026-07-01` where it is midnight in the report's zone, else an instant.
-  private func boundText(_ instant: Int64) -> String {
+  func boundText(_ instant: Int64) -> String {
     let clock = local(instant)
     return (clock.hour, clock.minute, clock.second, clock.millisecond) == (0, 0, 0, 0)
       ? day(of: instant) : ClockTime(instant).rfc3339

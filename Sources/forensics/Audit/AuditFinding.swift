@@ -16,7 +16,7 @@ extension AuditFinding {
   static func find(_ facts: AuditFacts) throws -> [AuditFinding] {
     try [
       ceilings(facts), unattributed(facts), unpriced(facts), residency(facts), limits(facts),
-      silence(facts),
+      growth(facts), silence(facts),
     ].flatMap(\.self)
   }
 

@@ -58,7 +58,7 @@ enum BuyerProfile: String, CaseIterable, ExpressibleByArgument {
         Priority(
           name: "model routing", kinds: [.routing], command: ["model-mix", "--by", "feature"]),
         Priority(
-          name: "shorter prompts and tool descriptions", kinds: [.creep, .history],
+          name: "shorter prompts and tool descriptions", kinds: [.creep, .trim, .history],
           command: ["input-creep", "--all"]),
       ]
     case .scaleUp:

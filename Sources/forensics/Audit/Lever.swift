@@ -3,8 +3,10 @@
 /// Amounts of levers on the same calls overlap: each is reckoned as if it were the only one.
 struct Lever: Equatable {
   enum Kind: String, CaseIterable {
-    case cache, routing, batch, output, history, deploy, creep, session, storm, anomaly, hidden
+    case cache, routing, batch, output, history, deploy, creep, trim, session, storm, anomaly,
+      hidden
     case outcome
+    case repeated = "repeat"
     case billedError = "billed-error"
   }
 

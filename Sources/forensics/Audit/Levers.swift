@@ -18,15 +18,18 @@ struct Levers: Equatable {
     let found = try [
       CacheLevers.find(facts), RoutingLevers.find(facts), BatchLevers.find(facts),
       OutputLevers.find(facts, minimum: minimum), HistoryLevers.find(facts),
-      DeployLevers.find(facts), CreepLevers.find(facts), SessionLevers.find(facts),
+      DeployLevers.find(facts), CreepLevers.find(facts), TrimLevers.find(facts),
+      RepeatLevers.find(facts), SessionLevers.find(facts),
       StormLevers.find(facts), BilledErrorLevers.find(facts), HiddenCostLevers.find(facts),
       OutcomeLevers.find(facts), AnomalyLevers.find(facts),
     ].flatMap(\.self)
     return Levers(found, minimum: minimum)
   }
 
-  /// A deploy after which a cache broke or prompts grew is the same lever: the one that says why stays, with the
-  /// deploy's evidence.
+  /// Levers that are about the same, told once: the one that says why stays, with the evidence of the other.
+  ///
+  /// So it is with a deploy after which a cache broke or prompts grew, and with prompts that grew and what trimming
+  /// them would save.
   private static func merged(_ all: [Lever]) -> [Lever] {
     let week: Int64 = 7 * 86_400_000
     var kept = all
@@ -40,6 +43,16 @@ struct Levers: Equatable {
       }
       guard let cause else { continue }
       kept[cause].evidence.append(lever.evidence[0])
+      kept.removeAll { $0.id == lever.id }
+    }
+    for lever in all where lever.kind == .trim {
+      guard let cause = kept.firstIndex(where: { $0.id == "creep/\(lever.subject)" }) else {
+        continue
+      }
+      kept[cause].alternatives.append(
+        Lever.Alternative(
+          assumption: lever.assumption, nanos: lever.nanos, monthNanos: lever.monthNanos))
+      kept[cause].evidence.insert(lever.evidence[0], at: 1)
       kept.removeAll { $0.id == lever.id }
     }
     return kept

@@ -42,7 +42,7 @@ struct CheckAck: ParsableCommand {
     let zone = try WindowOptions.zone(named: settings.timezone.value)
     let end =
       try until.map { try TimeBound($0, option: "--until").resolved(now: now, zone: zone) }
-      ?? length.flatMap(spanMilliseconds).map { now + $0 }
+      ?? length.flatMap(spanMilliseconds).map { Self.fullMinute(from: now + $0) }
     if let end, end <= now {
       throw ValidationError("--until is in the past: \(ClockTime(end).rfc3339)")
     }
@@ -57,6 +57,11 @@ struct CheckAck: ParsableCommand {
         + (end.map { "until \(ClockTime($0).asFineAsNeeded) UTC" } ?? "until it is resolved")
         + ", or gets worse"
     }
+  }
+
+  /// Nobody means a length of days to the millisecond.
+  private static func fullMinute(from instant: Int64) -> Int64 {
+    (instant + 59_999) / 60_000 * 60_000
   }
 
   private enum AckError: Error, CustomStringConvertible {

@@ -95,7 +95,11 @@ struct CheckRun: ParsableCommand {
         var report = try evaluated(database, settings)
         book.record(report)
         report.acknowledge(book.acknowledgements)
-        do { try delivery?.deliver(report, from: &book, keep: keep) } catch {
+        do {
+          for failure in try delivery?.deliver(report, from: &book, keep: keep) ?? [] {
+            Console.complain("Error: not everybody was told: \(failure)")
+          }
+        } catch {
           Console.complain("Error: not everybody was told: \(error)")
         }
         return report

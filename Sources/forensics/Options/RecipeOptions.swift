@@ -26,9 +26,14 @@ struct RecipeOptions: ParsableArguments {
   }
 
   /// Answers the recipe and writes the answer where it was asked for.
-  func run(_ recipe: Recipe, arguments: [String: String], period: String?) throws {
+  ///
+  /// - Parameter remark: what there is to say besides, of the calls that were asked for.
+  func run(
+    _ recipe: Recipe, arguments: [String: String], period: String?,
+    remark: (CallDatabase, Selection) throws -> String? = { _, _ in nil }
+  ) throws {
     do {
-      try answer(recipe, arguments: arguments, period: period)
+      try answer(recipe, arguments: arguments, period: period, remark)
     } catch let error as RecipeError where error.isWrongUsage {
       throw ValidationError("\(error)")
     } catch let error as ExplainError where error.isWrongUsage {
@@ -37,7 +42,8 @@ struct RecipeOptions: ParsableArguments {
   }
 
   private func answer(
-    _ recipe: Recipe, arguments: [String: String], period: String?
+    _ recipe: Recipe, arguments: [String: String], period: String?,
+    _ remark: (CallDatabase, Selection) throws -> String?
   ) throws {
     if period != nil, window.since != nil {
       throw ValidationError(
@@ -71,6 +77,7 @@ struct RecipeOptions: ParsableArguments {
     if answer.coverage?.calls == 0 {
       answer.notes += [emptiness(newest, isFiltered: !selection.filters.isEmpty)]
     }
+    answer.notes += [try remark(database, selection)].compactMap(\.self)
     try output.write(answer, format: format, zone: zone)
     if strict { try answer.coverage?.requireCompleteness() }
   }

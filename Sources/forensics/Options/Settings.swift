@@ -55,8 +55,11 @@ struct Settings {
     rateLimits = sourced(yaml?.rateLimits, or: [])
     sources = yaml?.sources ?? [:]
     backgroundFeatures = yaml?.backgroundFeatures ?? []
-    check = yaml?.check ?? CheckConfiguration()
     residency = yaml?.residency ?? ResidencyRules()
+    var check = yaml?.check ?? CheckConfiguration()
+    check.region.adopt(residency)
+    check.rateLimit.adopt(rateLimits.value)
+    self.check = check
     finance = yaml?.finance ?? FinanceConfiguration()
     priceConfiguration = yaml?.prices ?? PriceConfiguration()
   }

@@ -5,7 +5,7 @@ import CallStore
 struct DataQuality: RecipeCommand {
   static let recipe = Recipe("data-quality", embedded: PackageResources.data_quality_sql)
 
-  @Option(help: "Calls from which on an hour, or a source's day, is missed. (default: 20)")
+  @Option(help: "Calls from which on an hour, or a source, is missed. (default: 10)")
   var busy: Int?
   @OptionGroup var shared: RecipeOptions
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallStore
+import Tables
 
 /// `forensics retry-storms`.
 struct RetryStorms: RecipeCommand {
@@ -23,4 +24,26 @@ struct RetryStorms: RecipeCommand {
       "fingerprint": fingerprint, "all": all ? "yes" : nil,
     ]
   }
+
+  func run() throws {
+    try shared.run(
+      Self.recipe, arguments: arguments.compactMapValues(\.self), period: nil, remark: toolCalls)
+  }
+
+  /// Loops of a tool whose prompt grows show only in the other fingerprint.
+  private func toolCalls(_ database: CallDatabase, _ selection: Selection) throws -> String? {
+    guard fingerprint == nil else { return nil }
+    let row = try database.rows(
+      of: Recipe(name: "tool-calls", text: Self.toolCalls), over: selection, arguments: [:], asOf: 0
+    ).first
+    guard case .integer(let calls) = row?.first, calls > 0 else { return nil }
+    return
+      "\(counted(calls, "call")) logged a tool and its arguments: --fingerprint tool looks for storms of those"
+  }
+
+  private static let toolCalls = """
+    -- Calls that log a hash of the tool and its arguments.
+    -- @usage tool_hash
+    SELECT COALESCE(SUM(calls), 0) AS n_calls FROM selected_usage WHERE tool_hash IS NOT NULL
+    """
 }

@@ -148,7 +148,7 @@ extension FaultProbe {
       },
       planted: ["residency": ["alder-bank global"]]),
     FaultProbe(
-      recipe: "data-quality", arguments: ["busy": "4"],
+      recipe: "data-quality",
       findings: { rows in
         rows.lines.flatMap { line in
           let day = "\((line.number("day_at") - 1_782_864_000_000) / 86_400_000 + 1)"

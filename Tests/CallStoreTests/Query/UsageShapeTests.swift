@@ -96,6 +96,53 @@ import Testing
     }
   }
 
+  @Test func `groups that a recipe does not show are the same whether or not they are handed over`()
+    throws
+  {
+    for seed in runs(40) {
+      var dice = Dice(seed)
+      let selection = told.randomSelection(&dice)
+      for columns in ["prompt_hash, feature", "session_id", "tenant_id"] {
+        let recipe = try Recipe(
+          name: "least",
+          text: """
+            -- @parameter most integer \(Int.random(in: 1...4, using: &dice)) Calls from which on.
+            -- @usage \(columns)
+            -- @least calls most
+            SELECT \(columns), SUM(calls), MIN(first_at), MAX(peak_calls) FROM selected_usage
+            GROUP BY \(columns) HAVING SUM(calls) >= :most ORDER BY \(columns)
+            """)
+        #expect(
+          try told.rows(recipe, selection, .scanned) == told.rows(recipe, selection, .printed),
+          "\(selection) by \(columns)")
+      }
+    }
+  }
+
+  @Test func `hours in which no call has what a recipe needs are not read`() throws {
+    let desk = try Desk()
+    func line(_ hour: Int, _ more: String) -> String {
+      """
+      {"request_id":"req_\(hour)","occurred_at":"2026-11-03T0\(hour):00:00Z","model":"claude-haiku-4-5",\
+      "input_tokens":5,"output_tokens":1\(more)}
+      """
+    }
+    try desk.load(
+      "calls.jsonl", [line(1, ""), line(2, #","cost_usd":0.25"#), line(3, ""), line(4, "")])
+    let span = UsageWindow.span(of: Selection())
+    let hours = try CallDatabase(desk.file).reading { reader in
+      try reader.choosing { _, calls in
+        (
+          try calls.hours(holding: [.loggedCostNanos, .kind], in: span),
+          try calls.hours(holding: [.outputTokens], in: span)
+        )
+      }
+    }
+    let second = try desk.number("SELECT hour FROM call WHERE logged_cost_usd_nanos IS NOT NULL")
+    #expect(hours.0 == [try #require(second)])
+    #expect(hours.1 == nil, "all of them: nothing to leave out")
+  }
+
   @Test func `the top of what sums answer keeps its ragged ends`() throws {
     for seed in runs(60) {
       var dice = Dice(seed)

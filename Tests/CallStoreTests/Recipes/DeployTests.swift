@@ -29,6 +29,7 @@ import Testing
     #expect(rows.map { $0["deploy_sha"] } == ["bbbb"])
     let row = try #require(rows.first)
     #expect(row["rose"] == "cost, prompt")
+    #expect(row["shape"] == "step")
     #expect(row["before_tokens"] == "1000")
     #expect(row["after_tokens"] == "2000")
     #expect(row["before_usd"] == "6000000")
@@ -113,6 +114,19 @@ import Testing
     #expect(none.notes == ["no deploy moved the median cost by 400 % or more"])
     let unknown = try planted.answer("deploy-bisect", ["feature": "tagging"])
     #expect(unknown.notes.first?.hasSuffix("features that do: triage") == true)
+  }
+
+  @Test func `what grew while a deploy served is not surely its fault`() throws {
+    let planted = try Planted(
+      deploy("aaaa", day: 0)
+        + deploy("bbbb", day: 2, calls: 120) { ["input_tokens": 1000 + $0 * 12] })
+    let row = try #require(try planted.rows("deploy-regressions").first)
+    #expect(row["rose"]?.hasSuffix("prompt") == true)
+    #expect(row["shape"] == "gradual")
+    let bisect = try planted.answer("deploy-bisect", ["feature": "triage", "metric": "input"])
+    #expect(bisect.notes.first?.hasSuffix("confidence low)") == true)
+    #expect(bisect.notes.contains { $0.hasSuffix("see input-creep") })
+    #expect(bisect.table.rows.last?.last == .text("low"))
   }
 
   @Test func `a row's explanation covers what the row names`() throws {

@@ -57,6 +57,20 @@ import Testing
     #expect(rows.map { $0["by_deploy"] } == ["NULL"])
   }
 
+  @Test func `a ramp of six days between two levels is gradual, too`() throws {
+    // As draft-reply in sample-data/faults: a sixth of the rise each day.
+    let sizes =
+      Array(repeating: 7000, count: 4) + [7600, 8300, 9050, 9750, 10450]
+      + Array(repeating: 11_150, count: 5)
+    let rows = try days(sizes) { ["deploy_sha": $0 < 4 ? "3f9a1c7e" : "77aa01bc"] }
+      .rows("input-creep")
+    #expect(rows.map { $0["shape"] } == ["gradual"])
+    #expect(rows.map { $0["by_deploy"] } == ["NULL"])
+    // One day between is still a step: the deploy came at noon.
+    let noon = Array(repeating: 1000, count: 7) + [1160] + Array(repeating: 1300, count: 5)
+    #expect(try days(noon).rows("input-creep").map { $0["shape"] } == ["step"])
+  }
+
   @Test func `traffic, weekends, an odd day and noise are no creep`() throws {
     let healthy: [[Int]] = [
       Array(repeating: 1000, count: 14),

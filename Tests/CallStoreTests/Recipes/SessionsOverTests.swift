@@ -25,8 +25,8 @@ import Testing
       "sessions-over", from: "2026-11-03", to: "2026-11-04", ["usd": "0.012"])
     #expect(
       answer.csv == """
-        session_id,main_feature,tenant,user,spend_usd,n_calls,span_ms,started_at,largest_prompt_tokens
-        s-a,triage,cobalt-air,u-117,0.027,3,840000,2026-11-03T09:00:00.000Z,3000
+        session_id,main_feature,tenant,user,spend_usd,n_calls,n_unpriced,span_ms,started_at,largest_prompt_tokens
+        s-a,triage,cobalt-air,u-117,0.027,3,0,840000,2026-11-03T09:00:00.000Z,3000
 
         """)
     #expect(

@@ -43,6 +43,25 @@ import UsageLog
       ])
   }
 
+  @Test func `calls are seen in the order of their times, however they were imported`() throws {
+    let read: [String: Any] = ["input_tokens": 0, "output_tokens": 0, "cache_read_tokens": 10_000]
+    let lines = (0..<40).map { opus("c\($0)", minute: $0, $0 % 7 == 0 ? [:] : read) }
+    let together = try answer(lines, toSonnet)
+    let desk = try Desk()
+    // Parts of one hour, each behind the next, and a call of one that has to be packed anew.
+    for part in (0..<4).reversed() {
+      try desk.load(
+        "\(part).jsonl", lines.indices.filter { $0 % 4 == part }.reversed().map { lines[$0] })
+    }
+    let database = try CallDatabase(desk.file)
+    func asked() throws -> [WhatIfAnswer.Group] {
+      try database.whatIf(toSonnet, over: Selection(), prices: PriceSettings()).groups
+    }
+    #expect(try asked() == together.groups)
+    try desk.write("DELETE FROM call_column; DELETE FROM call_part")
+    #expect(try asked() == together.groups, "from the rows of an hour that is not packed")
+  }
+
   @Test func `a router is paid for every call, also for those that stay`() throws {
     var route = toSonnet
     route = Route(

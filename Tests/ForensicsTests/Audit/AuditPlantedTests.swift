@@ -66,6 +66,10 @@ import Testing
     #expect(found["outcome/refunds"]?.window_usd == Decimal(string: "0.735418"))
     let deploy = try #require(found["deploy/answer-email/2fa96d17"]).window_usd
     #expect(abs(deploy - planted.evidence("bad-deploy", "extra_usd_nanos")) < 0.000001)
+    // Prompts trimmed by what they grew, at exact prices, stand beside what their calls cost more.
+    #expect(
+      found["creep/draft-reply"]?.otherwise.first?.window_usd
+        == planted.evidence("input-creep", "trimmed_usd_nanos"))
     // Reckoned otherwise, and not more than what was planted.
     for (id, fault) in [
       ("creep/draft-reply", "input-creep"), ("anomaly/all", "night-spike"),
@@ -85,13 +89,42 @@ import Testing
       found.findings.map(\.id) == [
         "truncation/release-notes", "headroom/tagging", "unattributed/tenant",
         "unattributed/feature", "unpriced", "residency/alder-bank", "rate-limit/search-answers",
+        "tenant-growth/brisk-parcel",
+        "missing-logs",
       ])
+    let planted = try PlantedSavings()
+    #expect(
+      found.findings.last?.window_usd
+        == planted.evidence("tenant-growth", "this_week_usd_nanos")
+        - planted.evidence("tenant-growth", "last_week_usd_nanos"))
     #expect(
       found.findings.first { $0.id == "residency/alder-bank" }?.window_usd
         == Decimal(string: "0.40032"))
     #expect(found.checklist.map(\.answer) == ["no", "no", "no", "yes", "yes"])
     #expect(found.profile.name == "regulated")
     #expect(try audit("--profile", "solo").profile.name == "solo")
+  }
+
+  @Test func `equal prompts that are paid for again are a lever, all but the first of each`() throws
+  {
+    // Two prompts of release-notes, 30 times and 10 times, once a day: $0.0615 and $0.0315 each.
+    func line(_ number: Int, _ prompt: String, _ tokens: Int) -> String {
+      let day = number < 31 ? "07-\(number < 10 ? "0" : "")\(number)" : "08-01"
+      return
+        #"{"occurred_at":"2026-\#(day)T0\#(prompt.count):00:00Z","request_id":"\#(prompt)-\#(number)","#
+        + #""tenant_id":"cobalt-air","feature":"nightly-digest","model":"claude-sonnet-4-6","#
+        + #""prompt_hash":"\#(prompt)","input_tokens":\#(tokens),"output_tokens":100,"status_code":200}"#
+    }
+    let lines =
+      (1...30).map { line($0, "aa11", 20_000) } + (1...10).map { line($0, "bb222", 10_000) }
+    try load(faulty: false)
+    let file = try forensics.write(lines.joined(separator: "\n") + "\n", to: "repeats.jsonl")
+    #expect(try forensics("import", file).status == 0)
+    let found = try audit("--minimum", "0.01", "--feature", "nightly-digest")
+    let lever = try #require(found["repeat/nightly-digest"])
+    #expect(lever.window_usd == Decimal(string: "2.067"))
+    #expect(
+      lever.evidence.first?.hasPrefix("forensics repeat-prompts --feature nightly-digest") == true)
   }
 
   @Test func `a healthy company has no lever worth a cent`() throws {

@@ -116,6 +116,8 @@ import Testing
     let fine = try check(forensics, "--only", "cache")
     #expect(fine.status == 0)
     #expect(fine.output.contains("[acknowledged until 2026-12-01 00:00: fixed on Monday]"))
+    let week = try forensics("check", "ack", "cache.summarise", "--for", "7d").output
+    #expect(week.contains(/until \d{4}-\d\d-\d\d \d\d:\d\d UTC, or gets worse/), "\(week)")
     // Another rule's run does not close it, nor does a dry run reopen it.
     #expect(try check(forensics, "--only", "freshness").status == 0)
     #expect(try check(forensics, "--only", "cache", "--dry-run").status == 0)

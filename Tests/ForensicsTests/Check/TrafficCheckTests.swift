@@ -1,4 +1,5 @@
 import Alerts
+import CallStore
 import Testing
 
 @testable import forensics
@@ -67,6 +68,31 @@ import Testing
     #expect(found.states == ["retry-storm OK"])
   }
 
+  @Test func `honest bulk work is none, as retry-storms has it`() throws {
+    // 150 calls, each of another session and without errors; the same with one session is a loop.
+    func states(sessions: Int, status: Int = 200) throws -> [String] {
+      let story = CheckStory()
+      for number in 0..<150 {
+        story.add(
+          before: 2 * Story.hour - Int64(number) * 1000, fresh: 10_000,
+          status: number < 30 ? status : 200,
+          more: #","prompt_hash":"85bce1e35ceab3e9","session_id":"s-\#(number % sessions)""#)
+      }
+      return try story.findings(of: "retry-storm").states
+    }
+    #expect(try states(sessions: 150) == ["retry-storm OK"])
+    #expect(try states(sessions: 1) == ["retry-storm.85bce1e35ceab3e9 WARNING"])
+    #expect(try states(sessions: 150, status: 500) == ["retry-storm.85bce1e35ceab3e9 WARNING"])
+    // Every night for a week, at the same hour: a job.
+    let nightly = CheckStory()
+    for day in 0..<7 {
+      nightly.add(
+        150, before: Int64(day) * Story.day + 2 * Story.hour, step: 1000, fresh: 10_000,
+        more: #","prompt_hash":"85bce1e35ceab3e9""#)
+    }
+    #expect(try nightly.findings(of: "retry-storm").states == ["retry-storm OK"])
+  }
+
   @Test func `yesterday's storm is over`() throws {
     let found = try storm(150).findings(of: "retry-storm", now: Story.now + Story.day)
     #expect(found.states == ["retry-storm OK"])
@@ -96,5 +122,26 @@ import Testing
     #expect(try states(79) == ["rate-limit.minute OK"])
     #expect(try states(80) == ["rate-limit.minute WARNING"])
     #expect(try states(100) == ["rate-limit.minute CRITICAL"])
+  }
+
+  @Test func `the limits of rate-headroom hold for the check, too`() throws {
+    let story = CheckStory()
+    story.add(80, before: Story.hour, step: 100)
+    func states(_ yaml: String) throws -> [String] {
+      var configuration = try CheckStory.configuration(yaml)
+      configuration.rateLimit.adopt([
+        RateLimit("all", [.requests: 100]),
+        RateLimit("sonnet", [.requests: 50, .input: 1_000_000]),
+      ])
+      return try RateLimitCheck.findings(story.facts(), configuration).states
+    }
+    #expect(
+      try states("") == [
+        "rate-limit OK", "rate-limit.minute WARNING", "rate-limit.minute.sonnet.requests CRITICAL",
+        "rate-limit.minute.sonnet.input-tokens OK",
+      ])
+    // The check's own limit counts more.
+    #expect(
+      try states("rate_limit: {requests_per_minute: 1000}").contains("rate-limit.minute OK"))
   }
 }

@@ -1,4 +1,6 @@
 import Alerts
+import CallStore
+import Tables
 import Testing
 
 @testable import forensics
@@ -119,6 +121,32 @@ import Testing
     #expect(try story.findings(of: "region").isEmpty)
   }
 
+  @Test func `what residency allows holds where the check says nothing`() throws {
+    let story = CheckStory()
+    story.add(before: Story.hour, tenant: "alder-bank", more: #","inference_geo":"us""#)
+    story.add(before: Story.hour, tenant: "brisk-parcel", more: #","inference_geo":"eu""#)
+    story.add(
+      before: Story.hour, tenant: "cobalt-air", more: #","provider":"bedrock","region":"eu-west-1""#
+    )
+    story.add(before: Story.hour, tenant: "fern-market")
+    let rules = ResidencyRules(standard: ["us"], tenants: ["cobalt-air": ["eu"]])
+    func states(_ yaml: String) throws -> [String] {
+      var configuration = try Story.configuration(yaml)
+      configuration.region.adopt(rules)
+      return try RegionCheck.findings(story.facts(), configuration).states
+    }
+    #expect(
+      try states("") == [
+        "region.alder-bank OK", "region.brisk-parcel CRITICAL", "region.cobalt-air OK",
+        "region.fern-market WARNING",
+      ])
+    #expect(
+      try states("region: {tenants: {brisk-parcel: {inference_geo: eu}}}")
+        .contains("region.brisk-parcel OK"))
+    #expect(
+      try states("region: {all: {inference_geo: eu}}").contains("region.alder-bank CRITICAL"))
+  }
+
   // MARK: - Prices
 
   @Test func `tokens without a price are a share of all`() throws {
@@ -163,5 +191,28 @@ import Testing
       CheckRule.all.filter { $0.name == "unpriced" }, over: facts, CheckConfiguration())
     #expect(other.findings.states == ["freshness UNKNOWN", "unpriced OK"])
     #expect(other.decided.isEmpty)
+  }
+
+  // MARK: - Hidden iterations
+
+  /// A call of 100 tokens with a compaction of 200,000 inside.
+  private static let compacted =
+    #","id":"msg_1","usage":{"input_tokens":100,"output_tokens":10,"iterations":["#
+    + #"{"type":"compaction","input_tokens":200000,"output_tokens":100},"#
+    + #"{"type":"message","input_tokens":100,"output_tokens":10}]}"#
+
+  @Test func `a compaction is no call of its own`() throws {
+    let story = CheckStory()
+    story.add(before: Story.hour, feature: "summarise", fresh: 40_000, reads: 60_000, writes: 1)
+    story.add(
+      before: Story.hour, feature: "summarise", fresh: 100,
+      more: Self.compacted + #","inference_geo":"eu""#)
+    let facts = try story.facts()
+    let hidden = try facts.database.query(
+      "SELECT COUNT(*) FROM llm_call WHERE kind <> 'call'", [:])
+    #expect(hidden.rows == [[.integer(1)]])
+    let configuration = try CheckStory.configuration("region: {all: {inference_geo: us}}")
+    let region = try RegionCheck.findings(facts, configuration)
+    #expect(region.map(\.value) == [.calls(1)])
   }
 }

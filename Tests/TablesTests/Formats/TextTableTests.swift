@@ -95,6 +95,25 @@ struct TextTableTests {
         """)
   }
 
+  @Test func `a wide table of many rows says below what it has no room for`() {
+    let names = ["feature", "model", "cost_change", "spend_total", "unit_price", "some_remark"]
+    let table = Table(
+      columns: names.enumerated().map {
+        Column(name: $1, unit: $0 < 2 ? .text : .count, highlight: $0 == 4 ? .above(5) : nil)
+      },
+      rows: (1...4).map { row in
+        [.text("feature-\(row)"), "claude-sonnet-4-6"]
+          + (0..<4).map { .integer(Int64(row) + $0 * 1_000_000_000_000_000) }
+      })
+    let text = TableFormat.table.render(Answer(table), on: Display(width: 62))
+    #expect(text.contains("in every row: model claude-sonnet-4-6\n"))
+    #expect(text.contains("no room for spend_total, some_remark"))
+    #expect(text.contains("unit"))
+    let short = Table(columns: table.columns, rows: Array(table.rows.prefix(2)))
+    #expect(
+      TableFormat.table.render(Answer(short), on: Display(width: 62)).contains("some_remark  "))
+  }
+
   @Test func `long texts are cut, numbers are not`() {
     let table = Table(
       columns: [Column(name: "tenant_id"), Column(name: "total_usd", unit: .usd)],
@@ -154,6 +173,12 @@ struct TextTableTests {
       ])
     #expect(cells(column("x", .tokens, 1234.5, 2)) == ["1,234.50", "2.00"])
     #expect(cells(column("x", .ms, 1234.6, nil)) == ["1,235", "–"])
+    #expect(
+      [850, 5649, 9960, 56_000, 59_700, 725_000, 3_599_700, 11_520_000, 86_390_000, 183_600_000]
+        .map { Int64($0).spelledLength } == [
+          "850ms", "5.6s", "10s", "56s", "1m 00s", "12m 05s", "1h 00m", "3h 12m", "1d 00h",
+          "2d 03h",
+        ])
     #expect(
       cells(column("x", .pct, 84.875, -0.01, 50, .real(.nan))) == ["84.9", "0.0", "50.0", "–"])
     #expect(cells(column("x", .real, 3.14159, 1e300)) == ["3.1416", "1e+300"])

@@ -106,7 +106,7 @@ struct RandomCall {
     return .rates(negotiated)
   }
 
-  private var usage: TokenUsage {
+  var usage: TokenUsage {
     TokenUsage(
       input: count("input_tokens"), cacheWrite5m: count("cache_create_5m_tokens"),
       cacheWrite1h: count("cache_create_1h_tokens"), cacheRead: count("cache_read_tokens"),

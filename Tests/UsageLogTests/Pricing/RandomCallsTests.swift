@@ -19,6 +19,22 @@ struct RandomCallsTests {
     }
   }
 
+  @Test func `a tariff kept at hand has the price of the plan it is of`() throws {
+    let book = try shippedBook()
+    let calls = try RandomCall.all()
+    for call in calls {
+      let plan = call.plan(book)
+      let prices = CurrentPrices(plan)
+      // Asked first of another day, whose tariff must not be taken for this one's.
+      _ = prices.tariff(at: calls[0].occurredAt)
+      let nanos: Int64? =
+        if case .priced(let charge) = plan.cost(call.usage, at: call.occurredAt) {
+          charge.nanos
+        } else { nil }
+      #expect(prices.nanos(call.usage, at: call.occurredAt) == nanos)
+    }
+  }
+
   @Test func `random calls use every row of the catalogue and meet every reason`() throws {
     let book = try shippedBook()
     var rows: Set<PriceRow> = []

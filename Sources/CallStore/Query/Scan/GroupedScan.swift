@@ -35,7 +35,7 @@ final class GroupedScan {
       if let start, at != start { try flush(start, row) }
       start = at
     }
-    if hour != last { groups.settle(before: hour * hourLength) }
+    if hour != last { groups.settle() }
     last = hour
     let places = try place(chosen)
     for (index, amount) in request.amounts.enumerated() {
@@ -54,8 +54,8 @@ final class GroupedScan {
   }
 
   private func flush(_ start: Int64, _ row: Row) throws {
-    groups.settle(before: .max)
-    try groups.eachRow { code, amounts in
+    groups.settle()
+    try groups.eachRow(least: request.least) { code, amounts in
       guard isCombined else {
         return try row(start, request.keys.isEmpty ? [] : [code], amounts)
       }

@@ -203,19 +203,28 @@ final class ScanColumns {
     return codes
   }
 
+  /// Writes any column that is stored for the rows; NULL is `CodedCalls.null`.
+  func read(
+    _ column: ScanColumn, _ rows: ScanRows, into values: UnsafeMutablePointer<Int64>
+  ) throws {
+    guard column.isCode else { return try unpacked(column)?.read(rows, into: values) ?? () }
+    guard let codes = try codes(column) else { return }
+    codes.read(rows, into: places.start)
+    for row in 0..<rows.count {
+      let place = Int(places.start[row])
+      values[row] = place == 0 ? CodedCalls.null : codes.code(place)
+    }
+  }
+
   /// Writes a coded column's codes for the rows; false, and NULL throughout, where it is not stored.
   func values(
     of column: ScanColumn, _ rows: ScanRows, into buffer: ScanBuffer<Int64>
   ) throws -> Bool {
-    guard let codes = try codes(column) else {
+    guard try calls.bytes(column) != nil else {
       for row in 0..<rows.count { buffer.start[row] = CodedCalls.null }
       return false
     }
-    codes.read(rows, into: places.start)
-    for row in 0..<rows.count {
-      let place = Int(places.start[row])
-      buffer.start[row] = place == 0 ? CodedCalls.null : codes.code(place)
-    }
+    try read(column, rows, into: buffer.start)
     return true
   }
 
@@ -223,13 +232,18 @@ final class ScanColumns {
   func numbers(
     _ column: ScanColumn, _ rows: ScanRows, into buffer: ScanBuffer<Int64>
   ) throws {
-    guard let bytes = try calls.bytes(column) else {
+    guard let numbers = try unpacked(column) else {
       for row in 0..<rows.count { buffer.start[row] = CodedCalls.null }
       return
     }
+    numbers.read(rows, into: buffer.start)
+  }
+
+  private func unpacked(_ column: ScanColumn) throws -> UnpackedNumbers? {
+    guard let bytes = try calls.bytes(column) else { return nil }
     guard let numbers = UnpackedNumbers(bytes, count: calls.count) else {
       throw StoreError.damagedColumns
     }
-    numbers.read(rows, into: buffer.start)
+    return numbers
   }
 }

@@ -10,6 +10,7 @@ struct ScanRequest {
   var percentiles: [UsagePercentile] = []
   var sequence: CallSequence?
   var top: Top?
+  var least: Least?
 
   struct Filter: Equatable {
     var dimension: Dimension
@@ -26,5 +27,11 @@ struct ScanRequest {
   struct Top: Equatable {
     var count: Int
     var amount: UsageAmount
+  }
+
+  /// Groups that have less of an amount are not wanted.
+  struct Least: Equatable {
+    var amount: UsageAmount
+    var value: Int64
   }
 }

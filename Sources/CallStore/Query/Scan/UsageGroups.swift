@@ -8,7 +8,7 @@ struct UsageGroups {
   /// Groups that some call belongs to; only slot 0 may be without.
   private var hasNull = false
   private var groupCount = 1
-  private var peaks: [PeakWindow]
+  private var peaks: PeakWindows?
   private let percentiles: [UsagePercentile]
   /// What percentiles are taken of, and by slot the values seen.
   let measures: [UsagePercentile.Measure]
@@ -23,7 +23,8 @@ struct UsageGroups {
     }
     measured = measures.map { _ in [MeasuredValues()] }
     sums = amounts.map { [$0.start] }
-    peaks = amounts.contains(.peakCalls) ? [PeakWindow()] : []
+    peaks = amounts.contains(.peakCalls) ? PeakWindows() : nil
+    peaks?.addGroup()
   }
 
   /// The slot of a code, made on first sight.
@@ -38,7 +39,7 @@ struct UsageGroups {
     groupCount += 1
     for index in measured.indices { measured[index].append(MeasuredValues()) }
     for index in sums.indices { sums[index].append(amounts[index].start) }
-    if !peaks.isEmpty { peaks.append(PeakWindow()) }
+    peaks?.addGroup()
   }
 
   /// Turns places in a part's dictionary into slots.
@@ -89,7 +90,7 @@ struct UsageGroups {
     let kind = amounts[amount]
     if kind == .peakCalls {
       for row in 0..<count where values[row] != CodedCalls.null {
-        peaks[groups.map { Int($0[row]) } ?? 0].add(values[row])
+        peaks?.add(values[row], to: groups.map { $0[row] } ?? 0)
       }
       return
     }
@@ -119,17 +120,23 @@ struct UsageGroups {
     }
   }
 
-  /// All calls before an instant have been added.
-  mutating func settle(before instant: Int64) {
-    for index in peaks.indices { peaks[index].settle(before: instant) }
-  }
+  /// All calls of an hour have been added.
+  mutating func settle() { peaks?.settle() }
 
   /// One row a group: its code (`CodedCalls.null` was not logged), its amounts and its percentiles.
-  mutating func eachRow(_ body: (_ code: Int64, _ amounts: [Int64]) throws -> Void) rethrows {
+  ///
+  /// - Parameter least: groups that have less of an amount are passed over.
+  mutating func eachRow(
+    least: ScanRequest.Least? = nil, _ body: (_ code: Int64, _ amounts: [Int64]) throws -> Void
+  ) rethrows {
+    let floor = least.flatMap { least in
+      amounts.firstIndex(of: least.amount).map { (sums[$0], least.value) }
+    }
     for slot in (hasNull ? 0 : 1)..<groupCount {
+      if let (sums, value) = floor, sums[slot] < value { continue }
       var values = amounts.indices.map { index in
         switch amounts[index] {
-        case .peakCalls: peaks[slot].peak
+        case .peakCalls: peaks?.peaks[slot] ?? 0
         case .smallestPrompt where sums[index][slot] == .max: CodedCalls.null
         default: sums[index][slot]
         }

@@ -21,7 +21,8 @@ struct Receiver: Sendable {
   init(kind: Kind?, url: String?, secret: String?) throws {
     let secret = secret?.trimmingCharacters(in: .whitespacesAndNewlines)
     if let secret, secret.isEmpty { throw ReceiverError.emptySecret }
-    let isAddress = secret.map { $0.hasPrefix("https://") || $0.hasPrefix("http://") } ?? false
+    let isAddress =
+      secret.map { ["https://", "http://"].contains(where: $0.lowercased().hasPrefix) } ?? false
     if isAddress, url != nil { throw ReceiverError.twoAddresses }
     let address = url ?? (isAddress ? secret : nil) ?? (kind == .pagerduty ? Self.pagerDuty : nil)
     guard let address else { throw ReceiverError.noAddress }
@@ -30,7 +31,8 @@ struct Receiver: Sendable {
     self.url = address
     key = isAddress ? nil : secret
     if self.kind == .pagerduty, key == nil { throw ReceiverError.noRoutingKey }
-    if request.isInTheClear, key != nil { throw ReceiverError.inTheClear(request.host) }
+    // Even without a key: a webhook's address is its secret, and what is told is nobody else's business.
+    if request.isInTheClear { throw ReceiverError.inTheClear(request.host) }
   }
 
   /// What is remembered of who was told: the kind, the host, and a hash that tells two channels apart.
@@ -96,7 +98,8 @@ enum ReceiverError: Error, Equatable, CustomStringConvertible {
     case .noRoutingKey:
       "PagerDuty wants the integration's routing key: --notify-env NAME or --notify-file FILE"
     case .inTheClear(let host):
-      "a secret is not sent over http:// to \(host), where everybody on the way can read it; use https://"
+      "nothing is sent over http:// to \(host): everybody on the way could read the alerts, and the address or key that "
+        + "lets them in; use https://"
     case .noVariable(let name): "--notify-env \(name): there is no such variable in the environment"
     case .unreadableFile(let path): "--notify-file \(path): cannot be read"
     case .readableByOthers(let path):

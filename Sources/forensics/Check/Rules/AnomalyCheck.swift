@@ -67,16 +67,16 @@ enum AnomalyCheck {
     }
     if let last = scores.last, case .insufficientHistory(let gap) = last.verdict {
       return Finding(
-        name, [scope], .ok, "whether the last \(what) was unusual cannot be told: \(gap)",
+        name, [.word(scope)], .ok, "whether the last \(what) was unusual cannot be told: \(gap)",
         isUndecided: true)
     }
     guard let last = scores.last else {
       return Finding(
-        name, [scope], .ok, "there is no complete \(what) yet that could be unusual",
+        name, [.word(scope)], .ok, "there is no complete \(what) yet that could be unusual",
         isUndecided: true)
     }
     return Finding(
-      name, [scope], .ok,
+      name, [.word(scope)], .ok,
       "no \(what) was unusual; the last cost \(Quantity.usd(last.actual).text)"
         + (last.expected.map { ", expected were \(Quantity.usd($0).text)" } ?? ""),
       value: .usd(max(0, last.excess ?? 0)))
@@ -95,7 +95,7 @@ enum AnomalyCheck {
     let when =
       what == "day" ? facts.day(of: start) : "\(facts.day(of: start)) \(facts.time(of: start))"
     return Finding(
-      name, [scope], isCritical ? .critical : .warning,
+      name, [.word(scope)], isCritical ? .critical : .warning,
       "the \(what) of \(when) cost \(Quantity.usd(worst.actual).text), "
         + "\(Quantity.usd(excess).text) more than expected"
         + (most.isEmpty ? "" : ", most of it " + most.joined(separator: ", ")) + others,

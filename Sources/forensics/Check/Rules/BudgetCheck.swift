@@ -116,16 +116,16 @@ extension Budget {
     Int128(spent) * 100 >= Int128(size) * Int128(pct)
   }
 
-  fileprivate var unitScope: [String] { isInTokens ? ["tokens"] : [] }
+  fileprivate var unitScope: [FindingScope] { isInTokens ? ["tokens"] : [] }
 
   /// `monthly`, `tenant.alder-bank.daily.tokens`, `session.s-17`.
-  func scopeID(_ name: String?) -> [String] {
-    let period = period.rawValue
+  func scopeID(_ name: String?) -> [FindingScope] {
+    let period = FindingScope.word(period.rawValue)
     return switch scope {
     case .everybody: [period] + unitScope
     case .one(let dimension, _), .each(let dimension):
-      [dimension.rawValue, name ?? "", period] + unitScope
-    case .session: ["session", name ?? ""] + unitScope
+      [.word(dimension.rawValue), .name(name), period] + unitScope
+    case .session: ["session", .name(name)] + unitScope
     }
   }
 }

@@ -72,7 +72,7 @@ enum BurnCheck {
     let isCritical = verdict.rule.urgency == .critical
     let length = lengthText(verdict.rule.longWindow)
     return Finding(
-      name, [verdict.rule.name], state,
+      name, [.word(verdict.rule.name)], state,
       "the \(length) to \(facts.time(of: verdict.long.window.upperBound)) cost "
         + "\(Quantity.usd(verdict.long.spent).text), \(Quantity.usd(extra).text) beyond the usual: "
         + "\(Quantity.pct(verdict.long.extraShare > 0 ? verdict.long.extraShare * 100 : 0).text) of the monthly "

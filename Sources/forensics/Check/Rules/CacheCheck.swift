@@ -74,7 +74,7 @@ enum CacheCheck {
       $0.input > 0 ? ", \(Quantity.pct($0.hitPct).text) in the 28 days before" : ""
     }
     return Finding(
-      name, [feature], state,
+      name, [.name(feature)], state,
       "feature \(feature) read \(Quantity.pct(use.hitPct).text) of its input from the prompt cache in the last "
         + "\(lengthText(limits.window)) (objective \(Quantity.pct(objective).text)\(past ?? ""))",
       value: .pct(use.hitPct), warning: .pct(objective), critical: limits.critical.map { .pct($0) },

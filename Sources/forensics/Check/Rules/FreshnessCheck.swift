@@ -49,7 +49,7 @@ enum FreshnessCheck {
   }
 
   private static func finding(
-    _ scope: [String], _ what: String, _ instant: Int64, at now: Int64, _ most: Int64,
+    _ scope: [FindingScope], _ what: String, _ instant: Int64, at now: Int64, _ most: Int64,
     _ next: String
   ) -> Finding {
     let age = Quantity.seconds(max(0, now - instant) / 1000)

@@ -34,21 +34,21 @@ enum ProjectionCheck {
       switch budget.scope {
       case .everybody:
         let days = try facts.hours(partial: true)?.folded(to: .day)
-        return finding(budget.scopeID(nil), nanos, "this month", days, facts, limits)
+        return finding(budget.scopeID(nil), nanos, "this month", [], days, facts, limits)
       case .one(let dimension, let name):
         let days = try known[dimension] ?? facts.days(by: dimension)
         known[dimension] = days
         return finding(
-          budget.scopeID(name), nanos, "this month of \(dimension.rawValue) \(name)", days[name],
-          facts, limits)
+          budget.scopeID(name), nanos, "this month of \(dimension.rawValue) \(name)",
+          ["--\(dimension.rawValue)", name], days[name], facts, limits)
       case .each, .session: return nil
       }
     }
   }
 
   private static func finding(
-    _ scope: [String], _ nanos: Int64, _ what: String, _ days: SpendSeries?, _ facts: CheckFacts,
-    _ limits: Limits
+    _ scope: [FindingScope], _ nanos: Int64, _ what: String, _ filter: [String],
+    _ days: SpendSeries?, _ facts: CheckFacts, _ limits: Limits
   ) -> Finding {
     guard let days else {
       return undecided(scope, "there is no call yet that \(what) could be told from")
@@ -67,12 +67,13 @@ enum ProjectionCheck {
       sentence(what, projection, best.nanos, nanos), value: .usd(best.nanos),
       warning: .usd(Int64(clamping: Int128(Double(nanos) * (1 + limits.tolerance / 100)))),
       next: facts.command(
-        ["spend"] + (scope.count == 2 ? ["--\(scope[0])", scope[1]] : [])
-          + ["--by", "all", "--bucket", "day", "--since", facts.day(of: facts.month.lowerBound)]),
+        ["spend"] + filter + [
+          "--by", "all", "--bucket", "day", "--since", facts.day(of: facts.month.lowerBound),
+        ]),
       isNotice: !isOver && best.nanos > nanos)
   }
 
-  private static func undecided(_ scope: [String], _ why: String) -> Finding {
+  private static func undecided(_ scope: [FindingScope], _ why: String) -> Finding {
     Finding(name, scope, .ok, why, isUndecided: true)
   }
 

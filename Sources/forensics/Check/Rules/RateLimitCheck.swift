@@ -15,6 +15,8 @@ enum RateLimitCheck {
     var minimumCalls: Int64 = 10
     /// The account's limit, where the team says it; without it the minutes are not counted.
     var requestsPerMinute: Int64?
+    /// What `rate-headroom` holds the minutes against, less what is said here.
+    private(set) var headroom: [RateLimit] = []
 
     mutating func read(_ section: ConfigurationNode) throws {
       for setting in try section.members() {
@@ -29,6 +31,16 @@ enum RateLimitCheck {
             "window", "warning", "critical", "minimum_calls", "requests_per_minute",
           ])
         }
+      }
+    }
+
+    /// Takes the limits of `rate_limits`; a limit on all requests of the check's own counts more.
+    mutating func adopt(_ limits: [RateLimit]) {
+      for var limit in limits {
+        if limit.name == "all", let requests = limit.perMinute.removeValue(forKey: .requests) {
+          requestsPerMinute = requestsPerMinute ?? requests
+        }
+        if !limit.perMinute.isEmpty { headroom.append(limit) }
       }
     }
   }
@@ -56,6 +68,33 @@ enum RateLimitCheck {
       next: facts.command(
         "rate-limits", "--by", "hour,feature", "--since", lengthOption(limits.window)))
     return [finding] + (try limits.requestsPerMinute.map { try minutes($0, since, facts) } ?? [])
+      + (try headroom(limits, since, facts))
+  }
+
+  /// The busiest minute of each limit that the recipe knows.
+  private static func headroom(
+    _ limits: Limits, _ since: Int64, _ facts: CheckFacts
+  ) throws -> [Finding] {
+    guard !limits.headroom.isEmpty else { return [] }
+    let rows = try facts.rows(
+      RateHeadroom.recipe, since: since, [:],
+      ["limits": limits.headroom.map(\.text).joined(separator: ";")])
+    // Columns: limited, what, peak_per_minute, peak_at, limit_per_minute, used_pct …
+    return rows.compactMap { row -> Finding? in
+      guard let name = row.text(0), let what = row.text(1), row.number(4) > 0 else { return nil }
+      let (peak, limit) = (row.number(2), row.number(4))
+      func quantity(_ count: Int64) -> Quantity {
+        what == "requests" ? .calls(count) : .tokens(count)
+      }
+      return Finding(
+        Self.name, ["minute", .name(name), .word(what.replacing(" ", with: "-"))],
+        peak >= limit ? .critical : peak * 5 >= limit * 4 ? .warning : .ok,
+        "the busiest minute of \(name) was \(facts.day(of: row.number(3))) \(facts.time(of: row.number(3))) with "
+          + "\(peak.grouped) \(what), \(Quantity.pct(Double(peak) * 100 / Double(limit)).text) of the limit of "
+          + limit.grouped,
+        value: quantity(peak), warning: quantity(limit * 4 / 5), critical: quantity(limit),
+        next: facts.command("rate-headroom", "--since", lengthOption(limits.window)))
+    }
   }
 
   /// The busiest minute beside the limit; 80 % of it is close.

@@ -27,6 +27,13 @@ enum RegionCheck {
         }
       }
     }
+
+    /// Takes what `residency` says of those of whom the check's own section says nothing.
+    mutating func adopt(_ rules: ResidencyRules) {
+      guard all == nil else { return }
+      all = rules.standard.map(Allowed.init)
+      tenants.merge(rules.tenants.mapValues(Allowed.init)) { own, _ in own }
+    }
   }
 
   /// What each of three columns may hold; `eu-*` is everything that starts like it.
@@ -34,6 +41,10 @@ enum RegionCheck {
     /// In the order of the query's columns.
     static let columns = ["channel", "region", "inference_geo"]
     private(set) var values: [String: Set<String>] = [:]
+    /// What the recipe `residency` goes by, where that is what is set.
+    private(set) var places: [String]?
+
+    init(_ places: [String]) { self.places = places.map(ResidencyRules.plain) }
 
     init(_ section: ConfigurationNode) throws {
       for setting in try section.members() {
@@ -47,6 +58,10 @@ enum RegionCheck {
     enum Verdict { case allowed, unlogged, refused }
 
     func verdict(on row: CheckFacts.Row) -> Verdict {
+      if let places {
+        let place = Geography(inferenceGeo: row.text(3), region: row.text(2))
+        return place.isAmong(places).map { $0 ? .allowed : .refused } ?? .unlogged
+      }
       let verdicts = Self.columns.enumerated().compactMap { index, column in
         values[column].map { verdict(row.text(index + 1), $0) }
       }
@@ -75,15 +90,16 @@ enum RegionCheck {
       $0.key ?? "" < $1.key ?? ""
     }) {
       guard let allowed = tenant.flatMap({ limits.tenants[$0] }) ?? limits.all else { continue }
-      found.append(finding(tenant ?? Selection.none, rows, allowed, limits, facts))
+      found.append(finding(tenant, rows, allowed, limits, facts))
     }
     return found
   }
 
   private static func finding(
-    _ tenant: String, _ rows: [CheckFacts.Row], _ allowed: Allowed, _ limits: Limits,
+    _ name: String?, _ rows: [CheckFacts.Row], _ allowed: Allowed, _ limits: Limits,
     _ facts: CheckFacts
   ) -> Finding {
+    let tenant = name ?? Selection.none
     func count(_ rows: [CheckFacts.Row]) -> Int64 { rows.reduce(0) { $0 + $1.number(4) } }
     let refused = rows.filter { allowed.verdict(on: $0) == .refused }
     let unlogged = count(rows.filter { allowed.verdict(on: $0) == .unlogged })
@@ -98,7 +114,8 @@ enum RegionCheck {
           + "answered"
         : "all \(counted(count(rows), "call")) of tenant \(tenant) were answered where it is allowed"
     return Finding(
-      name, [tenant], !refused.isEmpty ? .critical : unlogged > 0 ? .warning : .ok, sentence,
+      Self.name, [.name(name)], !refused.isEmpty ? .critical : unlogged > 0 ? .warning : .ok,
+      sentence,
       value: .calls(count(refused)), critical: .calls(1),
       next: facts.command(
         "residency", "--tenant", tenant, "--since", lengthOption(limits.window)))

@@ -16,11 +16,6 @@ enum RetryStormCheck {
     var minimumNanos: Int64 = 500_000_000
     var criticalNanos: Int64 = 10_000_000_000
 
-    /// Whether five minutes with so many calls stand out of so many in a span of time.
-    func isSurge(_ busiest: Int64, of calls: Int64, in span: Int64) -> Bool {
-      Int128(busiest) * Int128(span) >= Int128(surge) * Int128(calls) * Int128(fiveMinutes)
-    }
-
     mutating func read(_ section: ConfigurationNode) throws {
       for setting in try section.members() {
         switch setting.key {
@@ -38,26 +33,13 @@ enum RetryStormCheck {
     }
   }
 
-  private static let fiveMinutes: Int64 = 300_000
-
   static func findings(_ facts: CheckFacts, _ configuration: CheckConfiguration) throws -> [Finding]
   {
     let limits = configuration.retryStorm
     let since = facts.asOf - limits.window
-    let storms = try facts.rows(.checkStorms, since: since, [:], ["burst": "\(limits.burst)"])
-      .filter { $0.number(3) >= limits.minimumNanos }
-    let usual = try week(before: since, of: storms.compactMap { $0.text(0) }, facts)
-    let batches = storms.isEmpty ? [:] : try batches(facts, since: since)
-    let found = storms.compactMap { row -> Finding? in
-      let hash = row.text(0) ?? ""
-      let calls = row.number(1) + usual.calls[hash, default: 0]
-      guard limits.isSurge(row.number(2), of: calls, in: limits.window + usual.span) else {
-        return nil
-      }
-      // Most of it in batches: many equal prompts at once are how batches work.
-      if batches[hash, default: 0] * 2 > row.number(1) { return nil }
-      return finding(hash, row, limits, facts)
-    }
+    let found = try storms(facts, since: since, limits)
+      .filter { $0.nanos >= limits.minimumNanos }
+      .map { finding($0, limits, facts) }
     if !found.isEmpty { return found }
     return [
       Finding(
@@ -67,40 +49,47 @@ enum RetryStormCheck {
     ]
   }
 
-  /// How often the prompts were sent in the week before, as far as the logs reach back.
-  ///
-  /// The window alone would let a loop that runs for hours pass for a busy prompt, and resolve its alert meanwhile.
-  private static func week(
-    before since: Int64, of hashes: [String], _ facts: CheckFacts
-  ) throws -> (calls: [String: Int64], span: Int64) {
-    let start = max(since - 7 * 86_400_000, try facts.firstHour())
-    guard !hashes.isEmpty, start < since else { return ([:], 0) }
-    let rows = try facts.rows(
-      .checkUsage, since: start, until: since, [.promptHash: hashes], ["by": "prompt-hash"])
-    let calls = rows.compactMap { row in row.text(0).map { ($0, row.number(1)) } }
-    return (Dictionary(calls, uniquingKeysWith: +), since - start)
+  private struct Storm {
+    let hash: String
+    let nanos, calls, startedAt, endedAt: Int64
+    /// Calls within five minutes.
+    let busiest: Int64
   }
 
-  private static func batches(_ facts: CheckFacts, since: Int64) throws -> [String: Int64] {
-    var calls: [String: Int64] = [:]
-    for row in try facts.rows(PackageResources.check_batches_sql, since: since) {
-      calls[row.text(0) ?? ""] = row.number(1)
+  /// What `retry-storms` takes for one, asked of the prompts that came fast enough and cost enough: it knows a
+  /// prompt's usual pace and what honest bulk work looks like.
+  private static func storms(
+    _ facts: CheckFacts, since: Int64, _ limits: Limits
+  ) throws -> [Storm] {
+    let fast = try facts.rows(.checkStorms, since: since, [:], ["burst": "\(limits.burst)"])
+      .filter { $0.number(3) >= limits.minimumNanos }
+    let busiest = Dictionary(
+      fast.compactMap { row in row.text(0).map { ($0, row.number(2)) } }, uniquingKeysWith: max)
+    guard !busiest.isEmpty else { return [] }
+    return try facts.rows(
+      RetryStorms.recipe, since: since, [.promptHash: busiest.keys.sorted()],
+      ["calls": "\(limits.burst)", "surge": "\(limits.surge)"]
+    ).compactMap { row in
+      row.text(0).map {
+        Storm(
+          hash: $0, nanos: row.number(1), calls: row.number(2), startedAt: row.number(4),
+          endedAt: row.number(5), busiest: busiest[$0] ?? row.number(2))
+      }
     }
-    return calls
   }
 
   private static func finding(
-    _ hash: String, _ row: CheckFacts.Row, _ limits: Limits, _ facts: CheckFacts
+    _ storm: Storm, _ limits: Limits, _ facts: CheckFacts
   ) -> Finding {
-    let (calls, cost) = (row.number(1), row.number(3))
-    let all = calls > row.number(2) ? "\(calls.grouped) times in all, " : ""
+    let all = storm.calls > storm.busiest ? "\(storm.calls.grouped) times in all, " : ""
     return Finding(
-      name, [hash], cost >= limits.criticalNanos ? .critical : .warning,
-      "prompt \(hash) was sent \(row.number(2).grouped) times within five minutes "
-        + "(\(all)\(facts.day(of: row.number(4))) \(facts.time(of: row.number(4))) to "
-        + "\(facts.time(of: row.number(5)))) for \(Quantity.usd(cost).text)",
-      value: .usd(cost), warning: .usd(limits.minimumNanos), critical: .usd(limits.criticalNanos),
+      name, [.name(storm.hash)], storm.nanos >= limits.criticalNanos ? .critical : .warning,
+      "prompt \(storm.hash) was sent \(storm.busiest.grouped) times within five minutes "
+        + "(\(all)\(facts.day(of: storm.startedAt)) \(facts.time(of: storm.startedAt)) to "
+        + "\(facts.time(of: storm.endedAt))) for \(Quantity.usd(storm.nanos).text)",
+      value: .usd(storm.nanos), warning: .usd(limits.minimumNanos),
+      critical: .usd(limits.criticalNanos),
       next: facts.command(
-        "retry-storms", "--prompt-hash", hash, "--since", lengthOption(limits.window)))
+        "retry-storms", "--prompt-hash", storm.hash, "--since", lengthOption(limits.window)))
   }
 }

@@ -37,7 +37,7 @@ enum TenantGrowthCheck {
     let limits = configuration.tenantGrowth
     let start = facts.asOf - 2 * limits.window
     let first = try facts.firstHour()
-    if first > start + limits.window / 7 {
+    guard limits.canCompare(start + limits.window, since: first) else {
       return [
         Finding(
           name, [], .ok,
@@ -46,15 +46,7 @@ enum TenantGrowthCheck {
       ]
     }
     let rows = try facts.rows(TenantTrend.recipe, since: facts.asOf - limits.window)
-    let total = rows.reduce(0) { $0 + $1.number(1) }
-    let least = max(limits.minimumNanos, Int64(Double(total) * limits.minimumShare / 100))
-    let found = rows.compactMap { row -> Finding? in
-      let (now, before) = (row.number(1), row.number(2))
-      guard let tenant = row.text(0), before > 0, now - before >= least else { return nil }
-      let growth = Double(now - before) * 100 / Double(before)
-      guard growth > limits.warning else { return nil }
-      return finding(tenant, now, before, growth, limits, facts)
-    }
+    let found = limits.grown(rows).map { finding($0, limits, facts) }
     if !found.isEmpty { return found }
     return [
       Finding(
@@ -66,18 +58,43 @@ enum TenantGrowthCheck {
   }
 
   private static func finding(
-    _ tenant: String, _ now: Int64, _ before: Int64, _ growth: Double, _ limits: Limits,
-    _ facts: CheckFacts
+    _ tenant: GrownTenant, _ limits: Limits, _ facts: CheckFacts
   ) -> Finding {
-    let isCritical = limits.critical.map { growth > $0 } ?? false
+    let isCritical = limits.critical.map { tenant.pct > $0 } ?? false
     return Finding(
-      name, [tenant], isCritical ? .critical : .warning,
-      "tenant \(tenant) cost \(Quantity.usd(now).text) in the last \(lengthText(limits.window)), "
-        + "\(Quantity.pct(growth).text) more than in the \(lengthText(limits.window)) before "
-        + "(\(Quantity.usd(before).text))",
-      value: .pct(growth), warning: .pct(limits.warning),
+      name, [.name(tenant.name)], isCritical ? .critical : .warning,
+      "tenant \(tenant.name) cost \(Quantity.usd(tenant.nanos).text) in the last \(lengthText(limits.window)), "
+        + "\(Quantity.pct(tenant.pct).text) more than in the \(lengthText(limits.window)) before "
+        + "(\(Quantity.usd(tenant.nanosBefore).text))",
+      value: .pct(tenant.pct), warning: .pct(limits.warning),
       critical: limits.critical.map { .pct($0) },
       next: facts.command(
-        "tenant-trend", "--tenant", tenant, "--period", lengthOption(limits.window)))
+        "tenant-trend", "--tenant", tenant.name, "--period", lengthOption(limits.window)))
+  }
+}
+
+/// A tenant that cost much more than in the window before.
+struct GrownTenant {
+  let name: String
+  let nanos, nanosBefore: Int64
+
+  var pct: Double { Double(nanos - nanosBefore) * 100 / Double(nanosBefore) }
+}
+
+extension TenantGrowthCheck.Limits {
+  /// Whether logs reach back far enough for the window before one that begins at an instant.
+  func canCompare(_ start: Int64, since first: Int64) -> Bool {
+    first <= start - window + window / 7
+  }
+
+  /// Those of `tenant-trend`'s rows that grew, by a share and by an amount that matter.
+  func grown(_ rows: [CheckFacts.Row]) -> [GrownTenant] {
+    let total = rows.reduce(0) { $0 + $1.number(1) }
+    let least = max(minimumNanos, Int64(Double(total) * minimumShare / 100))
+    return rows.compactMap { row in
+      guard let name = row.text(0), row.number(2) > 0 else { return nil }
+      let tenant = GrownTenant(name: name, nanos: row.number(1), nanosBefore: row.number(2))
+      return tenant.nanos - tenant.nanosBefore >= least && tenant.pct > warning ? tenant : nil
+    }
   }
 }

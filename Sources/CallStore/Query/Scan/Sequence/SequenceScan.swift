@@ -25,7 +25,7 @@ struct SequenceScan {
     if let storm = wanted.storm {
       var last: Int64?
       try eachChoice { hour, chosen in
-        if hour != last { scan.storms?.settle(before: hour * hourLength) }
+        if hour != last { scan.storms?.settle() }
         last = hour
         try rows.eachStormRow(storm, chosen) { scan.storms?.count($0.key, at: $0.time) }
       }
@@ -51,7 +51,7 @@ struct SequenceScan {
     var storms = StormCalls(storm)
     var last: Int64?
     try eachChoice { hour, chosen in
-      if hour != last { storms.settle(before: hour * hourLength) }
+      if hour != last { storms.settle() }
       last = hour
       try rows.eachStormRow(storm, chosen) { storms.count($0.key, at: $0.time) }
     }

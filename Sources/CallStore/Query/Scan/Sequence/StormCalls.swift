@@ -2,34 +2,34 @@
 struct StormCalls {
   private let storm: CallSequence.Storm
   private var slots = CodeSlots()
-  private var peaks: [PeakWindow] = []
+  private var peaks: PeakWindows
   private var volumes: [Int64] = []
   private var isHot: [Bool] = []
   private var calls: [SequencedRow] = []
 
-  init(_ storm: CallSequence.Storm) { self.storm = storm }
+  init(_ storm: CallSequence.Storm) {
+    self.storm = storm
+    peaks = PeakWindows(span: storm.within)
+  }
 
   // MARK: - First: whose calls come too fast at any time
 
   mutating func count(_ key: Int64, at time: Int64) {
     let slot = slots.slot(of: key)
-    if slot == peaks.count {
-      peaks.append(PeakWindow(span: storm.within))
+    if slot == volumes.count {
+      peaks.addGroup()
       volumes.append(0)
     }
-    peaks[slot].add(time)
+    peaks.add(time, to: Int32(truncatingIfNeeded: slot))
     volumes[slot] += 1
   }
 
-  /// Calls still to come are not before this instant.
-  mutating func settle(before instant: Int64) {
-    for slot in peaks.indices { peaks[slot].settle(before: instant) }
-  }
+  /// All calls of an hour have been counted.
+  mutating func settle() { peaks.settle() }
 
   mutating func findHot() {
-    settle(before: .max)
-    isHot = zip(peaks, volumes).map { storm.isExceeded(by: $0.peak, volume: $1) }
-    peaks = []
+    settle()
+    isHot = zip(peaks.peaks, volumes).map { storm.isExceeded(by: $0, volume: $1) }
   }
 
   // MARK: - Then: which of them
