@@ -4,16 +4,19 @@
 PREFIX ?= /usr/local
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # No local rpath: nothing lies beside the one binary, and looking there costs 27 system calls a start.
-RELEASE := swift build -c release --static-swift-stdlib --disable-local-rpath --product forensics
+# Workbooks need libxlsxwriter's headers to be built; plain `swift build` leaves them out.
+TRAITS := --traits XLSX
+RELEASE := swift build -c release --static-swift-stdlib --disable-local-rpath $(TRAITS) --product forensics
 BINARY = $(shell $(RELEASE) --show-bin-path)/forensics
 
 .PHONY: setup build demo test lint format install bench bench-full clean
 
-# The one system library: SQLite with its headers.
+# The system libraries: SQLite with its headers, and those of libxlsxwriter.
 setup:
-	@if [ ! -e /usr/include/sqlite3.h ] && command -v apt-get >/dev/null; then \
-	  echo "installing libsqlite3-dev"; \
-	  $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q libsqlite3-dev; \
+	@if command -v apt-get >/dev/null && \
+	  { [ ! -e /usr/include/sqlite3.h ] || [ ! -e /usr/include/xlsxwriter.h ]; }; then \
+	  echo "installing libsqlite3-dev and libxlsxwriter-dev"; \
+	  $(SUDO) apt-get update -q && $(SUDO) apt-get install -y -q libsqlite3-dev libxlsxwriter-dev; \
 	fi
 
 build: setup
@@ -24,7 +27,7 @@ demo: build
 	@sh docs/demo.sh "$(BINARY)"
 
 test: setup
-	swift test
+	swift test $(TRAITS)
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -3,11 +3,15 @@ import PackageDescription
 
 // Reads as the path of the data: UsageLog (in, pure) → CallStore (the one place with SQLite)
 // → Tables (out, pure), with Trends (what is unusual, pure) beside it; Alerts (what a check found, pure)
-// and HTTP (who is told) are for `check`; `forensics` is the thin shell that knows the terminal.
+// and HTTP (who is told) are for `check`; Reports (documents, pure) and Workbooks (the same as XLSX) are for
+// `report`; `forensics` is the thin shell that knows the terminal.
+//
+// The trait XLSX needs libxlsxwriter's headers (`make setup`); without it a report has all forms but that one.
 let package = Package(
   name: "forensics",
   platforms: [.macOS(.v15)],
   products: [.executable(name: "forensics", targets: ["forensics"])],
+  traits: [.trait(name: "XLSX", description: "Workbooks, by the headers of libxlsxwriter.")],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -23,6 +27,14 @@ let package = Package(
       dependencies: ["CompressionHeaders", .product(name: "Crypto", package: "swift-crypto")],
       resources: [.embedInCode("Prices/prices.csv")]),
     .target(name: "Tables"),
+    .target(
+      name: "Reports", dependencies: ["Tables", .product(name: "Crypto", package: "swift-crypto")]),
+    .systemLibrary(name: "XLSXHeaders"),
+    .target(
+      name: "Workbooks",
+      dependencies: [
+        "Reports", "Tables", .target(name: "XLSXHeaders", condition: .when(traits: ["XLSX"])),
+      ]),
     .target(name: "Alerts", dependencies: ["Tables"]),
     .target(name: "Trends"),
     .target(
@@ -43,6 +55,13 @@ let package = Package(
       resources: [.embedInCode("queries")]),
     .testTarget(name: "UsageLogTests", dependencies: ["UsageLog"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "ReportStory", "Tables"]),
+    .testTarget(
+      name: "WorkbooksTests",
+      dependencies: ["CompressionHeaders", "Reports", "ReportStory", "Tables", "Workbooks"],
+      exclude: ["judge.py"]),
+    .target(
+      name: "ReportStory", dependencies: ["Reports", "Tables"], path: "Tests/ReportStory"),
     .testTarget(name: "TrendsTests", dependencies: ["Trends"]),
     .testTarget(name: "AlertsTests", dependencies: ["Alerts", "Tables"]),
     .testTarget(

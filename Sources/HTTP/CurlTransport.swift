@@ -44,6 +44,10 @@ package struct CurlTransport: Sendable {
       set(handle, FORENSICS_CURL_CAINFO, bundle)
     }
     set(handle, FORENSICS_CURL_HTTPHEADER, lines)
+    // Whatever this libcurl can unpack; pages of reports become a tenth of their size.
+    set(handle, FORENSICS_CURL_ACCEPT_ENCODING, "")
+    // What is on this machine is not sent by way of another one.
+    if request.isLoopback { set(handle, FORENSICS_CURL_NOPROXY, "*") }
     if request.method == .post {
       set(handle, FORENSICS_CURL_POST, 1)
       set(handle, FORENSICS_CURL_POSTFIELDSIZE, request.body.count)
@@ -63,7 +67,9 @@ package struct CurlTransport: Sendable {
     if answer.isTooLarge { throw .tooLarge(host: request.host) }
     switch code {
     case 0: break
+    case 18: throw .cutOff(host: request.host)
     case 28: throw .timedOut(host: request.host, seconds: request.seconds)
+    case 60: throw .untrusted(host: request.host)
     // What libcurl says of the code in general: its particular message can hold the address.
     default: throw .failed(host: request.host, curl.explain(code).map { String(cString: $0) } ?? "")
     }

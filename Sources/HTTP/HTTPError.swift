@@ -6,6 +6,10 @@ package enum HTTPError: Error, Equatable, CustomStringConvertible {
   case badRequest(String)
   case timedOut(host: String, seconds: Int)
   case failed(host: String, String)
+  /// Where `CURL_CA_BUNDLE` helps, and trying again does not.
+  case untrusted(host: String)
+  /// The connection ended before the answer did.
+  case cutOff(host: String)
   case tooLarge(host: String)
   /// The last answer, after as many tries as were allowed.
   case refused(host: String, status: Int, tries: Int)
@@ -19,6 +23,10 @@ package enum HTTPError: Error, Equatable, CustomStringConvertible {
     case .badRequest(let why): why
     case .timedOut(let host, let seconds): "\(host) did not answer within \(seconds) seconds"
     case .failed(let host, let why): "\(host) could not be reached: \(why)"
+    case .untrusted(let host):
+      "the certificate of \(host) is signed by nobody this machine trusts; where a proxy or a gateway "
+        + "signs, name its certificates with CURL_CA_BUNDLE=FILE"
+    case .cutOff(let host): "the answer of \(host) ended in its middle"
     case .tooLarge(let host): "the answer of \(host) is larger than this program reads"
     case .refused(let host, let status, let tries):
       "\(host) answered \(status)\(tries > 1 ? ", \(tries) times" : "")"
@@ -33,8 +41,8 @@ package enum HTTPError: Error, Equatable, CustomStringConvertible {
 
   var isWorthAnotherTry: Bool {
     switch self {
-    case .timedOut, .failed: true
-    case .noLibrary, .badRequest, .tooLarge, .refused: false
+    case .timedOut, .failed, .cutOff: true
+    case .noLibrary, .badRequest, .untrusted, .tooLarge, .refused: false
     }
   }
 }

@@ -39,9 +39,11 @@ package struct HTTPRequest: Sendable {
 
   /// Whether anybody between here and there could read it.
   package var isInTheClear: Bool {
-    !url.lowercased().hasPrefix("https:")
-      && !["127.0.0.1", "localhost", "::1", "[::1]"].contains(host.lowercased())
+    !url.lowercased().hasPrefix("https:") && !isLoopback
   }
+
+  /// Whether it stays on this machine.
+  var isLoopback: Bool { ["127.0.0.1", "localhost", "[::1]", "::1"].contains(host.lowercased()) }
 
   private static func isOneLine(_ text: String) -> Bool {
     !text.isEmpty && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }

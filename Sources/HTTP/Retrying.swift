@@ -10,6 +10,10 @@ package struct Retrying: Sendable {
   package var patience = 45.0
   /// Sleeps; tests only count.
   package var pause: @Sendable (_ seconds: Double) -> Void = { Thread.sleep(forTimeInterval: $0) }
+  /// Told before each pause: why, how long, and which try comes after it.
+  package var waiting: @Sendable (_ why: HTTPError, _ seconds: Double, _ next: Int) -> Void = {
+    _, _, _ in
+  }
 
   package init() {}
 
@@ -31,6 +35,7 @@ package struct Retrying: Sendable {
         throw failure
       }
       waited += seconds
+      waiting(failure, seconds, number + 1)
       pause(seconds)
     }
     throw .badRequest("no try was allowed")

@@ -1,6 +1,6 @@
 extension String {
   /// The cells that a terminal gives to this text, which holds no control characters.
-  var displayWidth: Int {
+  package var displayWidth: Int {
     isPlainASCII ? utf8.count : reduce(0) { $0 + $1.displayWidth }
   }
 
@@ -69,7 +69,7 @@ enum Alignment {
 
 extension Character {
   /// 2 for wide East Asian characters and emoji, 0 for what only combines, else 1.
-  var displayWidth: Int {
+  package var displayWidth: Int {
     // A cluster is as wide as its widest part; variation selector 16 asks for the emoji's form.
     unicodeScalars.reduce(0) { max($0, $1 == "\u{FE0F}" ? 2 : $1.displayWidth) }
   }

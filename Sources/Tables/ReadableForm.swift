@@ -1,13 +1,13 @@
 /// How people read a column's values: one form for all of them, so that decimals stand in line.
-struct ReadableForm {
+package struct ReadableForm {
   private let unit: Unit
-  private let decimals: Int
+  package let decimals: Int
   private let omitsYear: Bool
   private let isSpelled: Bool
   private let display: Display
 
   /// Finds the form that fits all values; `year` is the one that instants need not mention.
-  init(of values: [Value], in column: Column, on display: Display, year: Int64?) {
+  package init(of values: [Value], in column: Column, on display: Display, year: Int64?) {
     let unit = column.unit
     self.unit = unit
     self.display = display
@@ -37,7 +37,7 @@ struct ReadableForm {
   }
 
   /// The text of a value that is not text itself.
-  func text(_ value: Value) -> String {
+  package func text(_ value: Value) -> String {
     guard let quantity = value.quantity(in: unit) else { return unit == .text ? "(none)" : "–" }
     let form: String? =
       switch unit {

@@ -63,7 +63,7 @@ package struct Display: Sendable {
   }
 
   /// The date and time that clocks show at an instant.
-  func clock(at instant: Int64) -> ClockTime {
+  package func clock(at instant: Int64) -> ClockTime {
     ClockTime(instant, secondsFromUTC: secondsFromUTC(instant))
   }
 }

@@ -35,7 +35,7 @@ package enum Value: Equatable, Sendable {
   }
 
   /// The number in the unit that is printed, for marks and bars only: amounts become binary here.
-  func quantity(in unit: Unit) -> Double? {
+  package func quantity(in unit: Unit) -> Double? {
     let number: Double
     switch self {
     case .null, .text: return nil
@@ -56,7 +56,7 @@ extension Int64 {
   /// The nearest whole number, ties to even; nil for what Int64 cannot hold.
   ///
   /// By hand, as `rounded()` would be the only reason to link the C library's mathematics.
-  init?(nearest number: Double) {
+  package init?(nearest number: Double) {
     guard -0x1p63 <= number, number < 0x1p63 else { return nil }
     let towardZero = Int64(number)
     let rest = (number - Double(towardZero)).magnitude

@@ -36,6 +36,7 @@ struct Forensics: ParsableCommand {
         subcommands: [Calls.self, Explain.self, Recipes.self, Run.self, SQL.self]),
       CommandGroup(
         name: "Prices:", subcommands: [Prices.self, Reprice.self, Estimate.self, Breakeven.self]),
+      CommandGroup(name: "For finance:", subcommands: [Fetch.self]),
       CommandGroup(name: "Upkeep:", subcommands: [Doctor.self, Config.self]),
     ])
 

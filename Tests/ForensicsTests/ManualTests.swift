@@ -14,7 +14,7 @@ import Testing
     "retry-storms", "rate-limits", "rate-headroom", "billed-errors", "hidden-costs",
     "tool-recursion", "input-creep", "deploy-regressions", "deploy-bisect", "spend",
     "usage-by-model", "cost-per-task", "cost-per-outcome", "model-mix", "sessions-over",
-    "repeat-prompts", "max-tokens", "slow-calls", "residency", "data-quality", "audit",
+    "repeat-prompts", "max-tokens", "slow-calls", "residency", "data-quality", "audit", "fetch",
   ]
 
   @Test func `the list of commands here is the program's`() throws {

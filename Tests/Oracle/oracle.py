@@ -187,7 +187,7 @@ def answer(prices, paths, as_of="latest"):
     return {"as_of": now, "newest_call": newest, "coverage": coverage(calls), "totals": {"cost_usd_nanos": total(calls)} | sums,
             "recipes": {
                 "top-prompts": {"since": now - DAY, "until": now, "coverage": coverage(within(calls, now - DAY, now)), "rows": top_prompts(calls, now)},
-                "tenant-trend": {"since": now - 7 * DAY, "until": now, "coverage": coverage(within(calls, now - 7 * DAY, now)), "rows": tenant_trend(calls, now)},
+                "tenant-trend": {"since": now - 7 * DAY, "until": now, "coverage": coverage(within(calls, now - 14 * DAY, now)), "rows": tenant_trend(calls, now)},
                 "cache-hit-ratio": {"since": now - DAY, "until": now, "coverage": coverage(within(calls, now - DAY, now)), "rows": cache_hit_ratio(calls, now)}},
             "cost_usd_nanos": costs}
 

@@ -27,8 +27,7 @@ final class SandboxedReader {
     return Answer(
       recipe: recipe.name, asOf: asOf, since: selection.since, until: selection.until,
       timezone: timezone,
-      // Of the window: what is before it is only compared with.
-      coverage: try coverage(of: selection, leftOut: recipe.directives.leftOut),
+      coverage: try coverage(of: recipe.covers(selection), leftOut: recipe.directives.leftOut),
       table: Tables.Table(
         columns: result.names.map { ColumnUnits.column(named: $0, in: recipe.directives) },
         rows: result.rows), notes: result.notes)

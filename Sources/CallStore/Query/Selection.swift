@@ -58,4 +58,9 @@ extension Recipe {
   func reads(_ selection: Selection) -> Selection {
     directives.lookback.map(selection.lookedBack) ?? selection
   }
+
+  /// The calls that its coverage is told of: a window that it shows beside its own counts, too.
+  func covers(_ selection: Selection) -> Selection {
+    directives.lookback == .window ? reads(selection) : selection
+  }
 }

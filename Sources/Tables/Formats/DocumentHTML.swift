@@ -77,7 +77,7 @@ extension Document {
 
 extension String {
   /// The text with all that HTML would take for its own escaped, and all that would hide made visible.
-  var html: String {
+  package var html: String {
     visible.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
       .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
   }

@@ -39,7 +39,7 @@ struct MarkdownTable {
 
 extension String {
   /// The text with a backslash before all that Markdown would take for its own.
-  var markdown: String {
+  package var markdown: String {
     let scalars = Array(unicodeScalars)
     return scalars.indices.reduce(into: "") { text, index in
       let isMarkup =

@@ -168,17 +168,4 @@ import UsageLog
     let answer = try CallDatabase(desk.file).answer(recipe, over: Selection(), asOf: 0)
     #expect(answer.coverage?.priceBooks == [nil])
   }
-  @Test func `what a recipe looks back on is not in its coverage`() throws {
-    // Two calls in the week, three in the one before, of which one has no price.
-    let planted = try Planted(
-      (0..<5).map {
-        Planted.call(
-          $0, at: Int64($0 < 3 ? 1 : 8) * Planted.day + Int64($0),
-          ["model": $0 == 0 ? "claude-opus-6-preview" : "claude-sonnet-4-6"])
-      })
-    for recipe in ["tenant-trend", "spend", "retry-storms"] {
-      let coverage = try #require(try planted.answer(recipe, days: 7..<14).coverage)
-      #expect((coverage.calls, coverage.unpricedCalls) == (2, 0), "\(recipe)")
-    }
-  }
 }

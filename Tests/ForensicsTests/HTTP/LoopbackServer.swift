@@ -5,6 +5,11 @@ import Synchronization
 final class LoopbackServer: Sendable {
   enum Turn: Sendable {
     case answer(Int, headers: [String] = [], body: String = "")
+    case bytes(Int, headers: [String] = [], body: [UInt8])
+    /// Says no length, and closes behind the body.
+    case unmeasured(body: String)
+    /// Whatever the request deserves.
+    case by(@Sendable (Seen) -> Turn)
     /// Takes the request, and says nothing.
     case silence
     /// Closes in the middle of its answer.
@@ -62,25 +67,38 @@ final class LoopbackServer: Sendable {
   private func serve(_ connection: Int32) {
     defer { close(connection) }
     guard let request = Self.read(connection) else { return }
-    let turn = state.withLock { state in
+    var turn = state.withLock { state in
       state.seen.append(request)
       return state.turns.count > 1 ? state.turns.removeFirst() : state.turns[0]
     }
+    if case .by(let answer) = turn { turn = answer(request) }
     switch turn {
+    case .by: break
     case .answer(let status, let headers, let body):
-      let lines =
-        ["HTTP/1.1 \(status) Scripted", "Content-Length: \(body.utf8.count)"] + headers
-        + ["Connection: close", "", body]
-      Self.write(lines.joined(separator: "\r\n"), to: connection)
+      Self.answer(status, headers, Array(body.utf8), to: connection)
+    case .bytes(let status, let headers, let body):
+      Self.answer(status, headers, body, to: connection)
+    case .unmeasured(let body):
+      Self.write(
+        Array("HTTP/1.1 200 Scripted\r\nConnection: close\r\n\r\n\(body)".utf8), to: connection)
     case .silence: Thread.sleep(forTimeInterval: 5)
     case .halfAnAnswer:
-      Self.write("HTTP/1.1 200 Scripted\r\nContent-Length: 100\r\n\r\nhalf", to: connection)
+      Self.write(
+        Array("HTTP/1.1 200 Scripted\r\nContent-Length: 100\r\n\r\nhalf".utf8), to: connection)
     case .nothing: break
     }
   }
 
-  private static func write(_ text: String, to connection: Int32) {
-    let bytes = Array(text.utf8)
+  private static func answer(
+    _ status: Int, _ headers: [String], _ body: [UInt8], to connection: Int32
+  ) {
+    let lines =
+      ["HTTP/1.1 \(status) Scripted", "Content-Length: \(body.count)"] + headers
+      + ["Connection: close", "", ""]
+    write(Array(lines.joined(separator: "\r\n").utf8) + body, to: connection)
+  }
+
+  private static func write(_ bytes: [UInt8], to connection: Int32) {
     _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 

@@ -55,13 +55,7 @@ struct NotifyOptions: ParsableArguments {
       }
       return value
     }
-    guard let notifyFile else { return nil }
-    var status = stat()
-    guard stat(notifyFile, &status) == 0,
-      let data = FileManager.default.contents(atPath: notifyFile)
-    else { throw ReceiverError.unreadableFile(notifyFile) }
-    if status.st_mode & 0o004 != 0 { throw ReceiverError.readableByOthers(notifyFile) }
-    return String(decoding: data, as: UTF8.self)
+    return try notifyFile.map { try SecretFile.text(at: $0, option: "--notify-file") }
   }
 }
 

@@ -85,8 +85,6 @@ enum ReceiverError: Error, Equatable, CustomStringConvertible {
   case noAddress, twoAddresses, emptySecret, noRoutingKey
   case inTheClear(String)
   case noVariable(String)
-  case unreadableFile(String)
-  case readableByOthers(String)
 
   var description: String {
     switch self {
@@ -101,9 +99,6 @@ enum ReceiverError: Error, Equatable, CustomStringConvertible {
       "nothing is sent over http:// to \(host): everybody on the way could read the alerts, and the address or key that "
         + "lets them in; use https://"
     case .noVariable(let name): "--notify-env \(name): there is no such variable in the environment"
-    case .unreadableFile(let path): "--notify-file \(path): cannot be read"
-    case .readableByOthers(let path):
-      "--notify-file \(path): everybody may read it; make it private with: chmod 600 \(path.shellWord)"
     }
   }
 }
