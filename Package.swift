@@ -41,6 +41,7 @@ let package = Package(
       name: "CallStore",
       dependencies: [
         "UsageLog", "Tables", "Trends",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],

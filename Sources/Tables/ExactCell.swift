@@ -19,7 +19,7 @@ enum ExactCell {
   private init(number value: Value, _ unit: Unit) {
     switch (unit, value.whole) {
     // An average of nano-dollars or of instants is a real; a whole one of them is exact enough.
-    case (.usd, let nanos?): self = .number(Billionths(nanos).exact)
+    case (.usd, let nanos?), (.money, let nanos?): self = .number(Billionths(nanos).exact)
     case (.instant, let instant?): self = .text(ClockTime(instant).rfc3339)
     case (.flag, let whole): self = .flag(whole != 0)
     default:

@@ -14,10 +14,11 @@ package struct ReadableForm {
     isSpelled = unit == .ms && column.spelled
     decimals =
       switch unit {
-      case .usd where column.exact: values.compactMap { $0.nanos?.neededDecimals }.max() ?? 0
+      case .usd where column.exact, .money where column.exact:
+        values.compactMap { $0.nanos?.neededDecimals }.max() ?? 0
       case .real where column.exact:
         values.compactMap { $0.billionths?.neededDecimals }.max() ?? 0
-      case .usd: Billionths.decimals(showing: values.compactMap(\.nanos))
+      case .usd, .money: Billionths.decimals(showing: values.compactMap(\.nanos))
       case .real: Billionths.decimals(showing: values.compactMap(\.billionths))
       // An average of calls or tokens is a fraction; whole ones need no decimals.
       case .count, .tokens:
@@ -42,7 +43,7 @@ package struct ReadableForm {
     let form: String? =
       switch unit {
       case .text: nil
-      case .usd: value.nanos?.rounded(to: decimals)
+      case .usd, .money: value.nanos?.rounded(to: decimals)
       case .ms where isSpelled: value.whole.map(\.spelledLength)
       case .count, .tokens, .ms, .pct, .real:
         decimals > 0 ? value.billionths?.rounded(to: decimals) : value.whole?.grouped

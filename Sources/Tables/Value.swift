@@ -6,6 +6,8 @@ package enum Unit: String, CaseIterable, Sendable {
   case tokens
   /// Whole nano-dollars (10⁻⁹ USD), printed as dollars.
   case usd
+  /// Billionths of the currency that the column's name says, printed as `usd` is.
+  case money
   /// Milliseconds of duration.
   case ms
   /// Per cent: 0–100 for a share, any number for a change.
@@ -43,7 +45,7 @@ package enum Value: Equatable, Sendable {
     case .real(let real): number = real
     }
     guard number.isFinite else { return nil }
-    return unit == .usd ? number / 1e9 : number
+    return unit == .usd || unit == .money ? number / 1e9 : number
   }
 
   var isFraction: Bool {

@@ -30,13 +30,17 @@ struct Forensics: ParsableCommand {
       CommandGroup(
         name: "What could be saved:", subcommands: [Audit.self] + Recipes.savings + [WhatIf.self]),
       CommandGroup(name: "What can be relied on:", subcommands: Recipes.quality),
+      CommandGroup(
+        name: "Finance:",
+        subcommands: [
+          ChargebackCommand.self, MarginCommand.self, Close.self, Reopen.self, Fetch.self,
+        ]),
       CommandGroup(name: "Watching:", subcommands: [Check.self]),
       CommandGroup(
         name: "Your own questions:",
         subcommands: [Calls.self, Explain.self, Recipes.self, Run.self, SQL.self]),
       CommandGroup(
         name: "Prices:", subcommands: [Prices.self, Reprice.self, Estimate.self, Breakeven.self]),
-      CommandGroup(name: "For finance:", subcommands: [Fetch.self]),
       CommandGroup(name: "Upkeep:", subcommands: [Doctor.self, Config.self]),
     ])
 

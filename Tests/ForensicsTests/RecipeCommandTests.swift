@@ -34,7 +34,7 @@ import Testing
     let names = Set(files.filter { $0.hasSuffix(".sql") }.map { String($0.dropLast(4)) })
       .filter { !$0.hasPrefix("check-") && !$0.hasPrefix("audit-") }
     #expect(
-      names.subtracting(["rejects", "imports", "repricings", "unpriced"])
+      names.subtracting(["rejects", "imports", "repricings", "closing-adjustments", "unpriced"])
         == Set(Recipes.all.map { $0.recipe.name }))
   }
 

@@ -60,7 +60,7 @@ import Testing
         let result = try forensics.run(words(line.dropFirst("$ forensics ".count)), in: folder)
         let shown = result.output.replacing(/in \d+\.\d+ s/, with: "in 0.1 s")
           // When the test ran: as wide, and always the same.
-          .replacing(/(imported|first used) \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/) {
+          .replacing(/(imported|first used|closed|ana +) \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/) {
             "\($0.1) 2026-11-16 06:00:00"
           }
         var printed = shown.components(separatedBy: "\n")

@@ -14,4 +14,5 @@ mv "$here/sample-data.expected.json.new" "$here/sample-data.expected.json"
 python3 "$here/oracle.py" --prices "$prices" --random-calls 4000 --seed 1 "$here/random-calls.tsv.gz" >&2
 python3 "$here/oracle.py" --prices "$prices" --random-contracts 3000 --seed 1 "$here/random-contracts.tsv"
 gzip -9nf "$here/random-contracts.tsv"
+python3 "$here/chargeback.py" > "$here/chargeback.expected.json"
 python3 "$here/what_if.py" --prices "$prices" "$here/what-if-calls.jsonl.gz" "$here/what-if.expected.json"

@@ -26,7 +26,13 @@ struct ClosedPeriods {
   }
 
   func period(of instant: Int64) -> Period? {
+    // Nearly every call lies behind them all.
     guard let last = periods.last, instant < last.range.upperBound else { return nil }
-    return periods.first { $0.range.contains(instant) }
+    var (low, high) = (0, periods.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if periods[middle].range.lowerBound <= instant { low = middle } else { high = middle }
+    }
+    return periods[low].range.contains(instant) ? periods[low] : nil
   }
 }

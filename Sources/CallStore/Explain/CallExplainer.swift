@@ -35,7 +35,8 @@ final class CallExplainer {
     var rows = CodedCalls()
     let call = try load(key, into: &rows)
     let book = rows[call, .priceBook]
-    let reckoning = try prices.withPricing(ofBook: book) { try reckon(rows, call, &$0) }
+    var reckoning = try prices.withPricing(ofBook: book) { try reckon(rows, call, &$0) }
+    reckoning.remarks += try ClosedCall(key, at: rows[call, .occurredAt], db).remarks
     return Explanation(
       key: key.text, occurredAt: rows[call, .occurredAt],
       timeIsApproximate: rows[call, .timeIsApproximate] == 1,

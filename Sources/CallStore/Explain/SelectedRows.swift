@@ -4,21 +4,25 @@ import GRDB
 struct SelectedRows {
   private let statement: Statement
   private let columns: [CallColumn]
+  /// How many columns of the table's own stand behind them.
+  private let besides: Int
 
   /// - Parameters:
   ///   - more: columns beside those that pricing needs.
   ///   - table: `call`, or one with its columns.
+  ///   - own: integer columns that the table has beside a call's.
   ///   - moreTerms: SQL that holds of each row besides.
   init(
     _ selection: Selection, with more: [CallColumn] = [], from table: String = "call",
-    where moreTerms: [String] = [], on db: Database
+    own: [String] = [], where moreTerms: [String] = [], on db: Database
   ) throws {
     let standard = CallColumn.pricedBy + CallColumn.priced + [.hour, .identity]
     columns = standard + more.filter { !standard.contains($0) }
+    besides = own.count
     let terms = try Self.terms(of: selection, db) + moreTerms
     statement = try Statement(
       """
-      SELECT \(columns.map(\.name).joined(separator: ", ")) FROM \(table)\
+      SELECT \((columns.map(\.name) + own).joined(separator: ", ")) FROM \(table)\
       \(SelectionSQL.whereClause(terms))
       """, on: db)
   }
@@ -41,13 +45,19 @@ struct SelectedRows {
 
   /// Hands over each call as the only row of `rows`.
   func each(_ body: (CodedCalls) throws -> Void) throws {
+    try eachBesides { rows, _ in try body(rows) }
+  }
+
+  /// The same, with the table's own columns.
+  func eachBesides(_ body: (CodedCalls, [Int64]) throws -> Void) throws {
     var rows = CodedCalls()
     let row = rows.append()
     while try statement.next() {
       for (place, column) in columns.enumerated() {
         rows[row, column] = statement.int(place) ?? CodedCalls.null
       }
-      try body(rows)
+      let own = (0..<besides).map { statement.int(columns.count + $0) ?? 0 }
+      try body(rows, own)
     }
   }
 

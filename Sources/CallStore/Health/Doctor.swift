@@ -20,7 +20,8 @@ package struct Doctor {
   package func examine() throws -> [Finding] {
     let queue = try file.openForReading()
     return try queue.read { db in
-      [try pages(db), try references(db)] + (try derived(db)) + [try imports(db)]
+      [try pages(db), try references(db)] + (try derived(db))
+        + [try imports(db), try ClosingsCheck(db).finding]
     }
   }
 

@@ -41,49 +41,27 @@ private struct LedgerWalk {
     let window = Selection(since: query.since, until: query.until, filters: query.filters)
     let everything = Selection(filters: query.filters)
     var books: Set<Int64> = []
-    func add(
-      _ rows: SelectedRows, sign: Int64, _ scope: (CodedCalls) -> Scope
-    ) throws {
-      try rows.each {
-        books.insert($0[0, .priceBook])
-        try reckoning.add($0, scope: scopes.index(scope($0)), sign: sign)
-      }
+    func add(_ rows: CodedCalls, sign: Int64, _ scope: Scope) throws {
+      books.insert(rows[0, .priceBook])
+      try reckoning.add(rows, scope: scopes.index(scope), sign: sign)
     }
     func own(_ rows: CodedCalls) -> Scope {
       Scope(day: query.day(of: rows[0, .occurredAt]), codes: columns.map { rows[0, $0] })
     }
-    try add(SelectedRows(window, with: columns, on: db), sign: 1, own)
-    for sign in [1, -1] as [Int64] {
-      // As it was closed: without what came, with what went.
+    try SelectedRows(window, with: columns, on: db).each { try add($0, sign: 1, own($0)) }
+    // As it was closed: without what came, with what went.
+    try SelectedRows(window, with: columns, from: "adjustment", own: ["sign"], on: db)
+      .eachBesides { try add($0, sign: -$1[0], own($0)) }
+    try SelectedRows(
+      everything, with: columns, from: "adjustment",
+      own: ["sign", "closing", "recorded_at", "booked_at"],
+      where: ["booked_at >= \(query.since)", "booked_at < \(query.until)"], on: db
+    ).eachBesides { rows, own in
       try add(
-        SelectedRows(
-          window, with: columns, from: "adjustment", where: ["sign = \(sign)"], on: db),
-        sign: -sign, own)
-    }
-    for booking in try bookings() {
-      for sign in [1, -1] as [Int64] {
-        try add(
-          SelectedRows(
-            everything, with: columns, from: "adjustment",
-            where: [
-              "closing = \(booking[0])", "recorded_at = \(booking[1])",
-              "booked_at = \(booking[2])", "sign = \(sign)",
-            ], on: db), sign: sign
-        ) { rows in Scope(day: -1, codes: columns.map { rows[0, $0] }, about: booking) }
-      }
+        rows, sign: own[0],
+        Scope(day: -1, codes: columns.map { rows[0, $0] }, about: Array(own.dropFirst())))
     }
     return try ledger(reckoning.groups.filter { !$0.isNothing }, scopes.all, books)
-  }
-
-  /// Closing, when it was recorded and where it is dated, of the adjustments that are dated into the window.
-  private func bookings() throws -> [[Int64]] {
-    try Row.fetchAll(
-      db,
-      sql: """
-        SELECT DISTINCT closing, recorded_at, booked_at FROM adjustment
-        WHERE booked_at >= ? AND booked_at < ? ORDER BY 1, 2, 3
-        """, arguments: [query.since, query.until]
-    ).map { [$0[0], $0[1], $0[2]] }
   }
 
   private func ledger(

@@ -29,7 +29,7 @@ package struct ReportUnit: Equatable, Sendable {
   /// What stands behind a title whose numbers would not say it themselves: `USD`, `ms`.
   package var label: String? {
     switch unit {
-    case .usd: currency
+    case .usd, .money: currency
     case .ms: "ms"
     case .pct: "%"
     case .text, .count, .tokens, .instant, .flag, .real: nil
@@ -37,7 +37,7 @@ package struct ReportUnit: Equatable, Sendable {
   }
 
   /// How many of what is stored are one of what is printed.
-  var scale: Int128 { unit == .usd ? 1_000_000_000 : 1 }
+  var scale: Int128 { currency == nil ? 1 : 1_000_000_000 }
 
   package var isNumber: Bool { unit != .text && unit != .flag && unit != .instant }
 

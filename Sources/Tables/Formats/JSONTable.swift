@@ -31,7 +31,7 @@
 ///   hidden iterations (`extra_calls`) too; a null among the `price_books`, the newest of which is first, stands
 ///   for prices from before books were kept. `catalogue`, the id of the prices used, stands
 ///   behind it where the answer rests on prices without a window of calls.
-/// - `unit` is `text`, `count`, `tokens`, `usd`, `ms`, `pct` (0–100), `instant`, `flag` or `real`.
+/// - `unit` is `text`, `count`, `tokens`, `usd`, `money` (of the currency in the name), `ms`, `pct` (0–100), `instant`, `flag` or `real`.
 /// - `usd` is a number in dollars, printed from whole nano-dollars: exact, at most 9 decimals, no
 ///   exponent. A reader that keeps numbers as binary doubles rounds beyond 15 digits.
 /// - `instant` is an RFC 3339 string in UTC with milliseconds, `flag` true or false.

@@ -50,7 +50,9 @@ package func nanos(fromPicos picodollars: Int128) -> Int64 {
 }
 
 /// The quotient as a whole number, ties to the even neighbour.
-func rounded<Whole: BinaryInteger & SignedNumeric>(_ value: Whole, over divisor: Whole) -> Whole {
+package func rounded<Whole: BinaryInteger & SignedNumeric>(_ value: Whole, over divisor: Whole)
+  -> Whole
+{
   let (quotient, rest) = value.quotientAndRemainder(dividingBy: divisor)
   let twice = rest.magnitude * 2
   let up = twice > divisor.magnitude || (twice == divisor.magnitude && !quotient.isMultiple(of: 2))

@@ -25,7 +25,7 @@ struct CellStyle: Hashable {
     let zeros = decimals > 0 ? "." + String(repeating: "0", count: decimals) : ""
     return switch unit.unit {
     case .text: "@"
-    case .usd, .real, .count, .tokens, .ms: "#,##0" + zeros
+    case .usd, .money, .real, .count, .tokens, .ms: "#,##0" + zeros
     case .pct: "0.0%"
     case .instant: "yyyy-mm-dd hh:mm:ss"
     case .flag: "General"

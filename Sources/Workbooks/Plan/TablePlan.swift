@@ -111,7 +111,7 @@ extension SheetPlan {
     case .flag: .flag(quantity != 0)
     case .pct: .number(quantity / 100)
     case .instant: .number(serial(quantity, on: display))
-    case .text, .count, .tokens, .usd, .ms, .real: .number(quantity)
+    case .text, .count, .tokens, .usd, .money, .ms, .real: .number(quantity)
     }
   }
 

@@ -40,6 +40,11 @@ struct Config: ParsableCommand {
         residency:                       # where calls may be processed
           default: [us, eu]
           tenants: {alder-bank: [eu]}
+        finance:                         # docs/chargeback.md
+          rate_card: {default: {markup: 30%}, tenants: {acme: {margin: 30%, minimum: 50}}}
+          shared: [{feature: nightly-digest, by: usage}]
+          plans: {pro: {price: 49, tenants: [acme]}}
+          margin_objective: 40%
       """)
 
   @OptionGroup var output: OutputOptions
@@ -82,6 +87,9 @@ struct Config: ParsableCommand {
         row("prices.overrides.\(number + 1)", written.override.text, written.place))
     }
     for setting in settings.check.written {
+      rows.append(row(setting.name, setting.shown, setting.place))
+    }
+    for setting in settings.finance.written {
       rows.append(row(setting.name, setting.shown, setting.place))
     }
     if let rules = settings.residency.argument {

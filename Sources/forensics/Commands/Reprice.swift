@@ -25,8 +25,9 @@ struct Reprice: ParsableCommand {
       abstract: "Compute what calls cost anew, and say what moves before it is kept.",
       discussion: """
         With the prices in use now (see 'forensics prices'): calls without a price get one if there is one by \
-        now. Calls, sums and the record of it move in one transaction. Closed periods stay as they are; what \
-        the logs said, logged costs included, never changes. --prices-as-of takes the prices that were in use \
+        now. Calls, sums and the record of it move in one transaction. Closed periods stay as they were closed: what \
+        moves of their calls becomes an adjustment in the next open one (docs/close.md). What the logs said, logged \
+        costs included, never changes. --prices-as-of takes the prices that were in use \
         at the end of a day, or at an instant, so a repricing can be taken back: give a time just before it, which \
         'forensics reprice list' has. Rows are the calls whose cost moves, by UTC month and model.
         """)

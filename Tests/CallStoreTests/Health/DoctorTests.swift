@@ -18,7 +18,9 @@ import Testing
   @Test func `a database as imports leave it is sound`() throws {
     let desk = try desk()
     let findings = try Doctor(desk.file).examine()
-    #expect(findings.map(\.check) == ["file", "ledger", "names", "sums", "columns", "imports"])
+    #expect(
+      findings.map(\.check)
+        == ["file", "ledger", "names", "sums", "columns", "imports", "closings"])
     #expect(findings.allSatisfy { $0.isSound && $0.remedy.isEmpty })
   }
 

@@ -7,8 +7,8 @@ import Testing
 @Suite struct RecipeLinterTests {
   /// They read the ledger, which exists on SQLite only, or are for a command.
   private static let exempt = [
-    "rejects", "imports", "repricings", "unpriced", "check-imports", "check-minutes",
-    "check-regions",
+    "rejects", "imports", "repricings", "closing-adjustments", "unpriced", "check-imports",
+    "check-minutes", "check-regions",
   ]
 
   private static let names = Result {
