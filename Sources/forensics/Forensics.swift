@@ -33,7 +33,8 @@ struct Forensics: ParsableCommand {
       CommandGroup(
         name: "Finance:",
         subcommands: [
-          ChargebackCommand.self, MarginCommand.self, Close.self, Reopen.self, Fetch.self,
+          Reconcile.self, ChargebackCommand.self, MarginCommand.self, Close.self, Reopen.self,
+          Fetch.self,
         ]),
       CommandGroup(name: "Watching:", subcommands: [Check.self]),
       CommandGroup(

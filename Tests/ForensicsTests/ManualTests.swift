@@ -15,7 +15,7 @@ import Testing
     "tool-recursion", "input-creep", "deploy-regressions", "deploy-bisect", "spend",
     "usage-by-model", "cost-per-task", "cost-per-outcome", "model-mix", "sessions-over",
     "repeat-prompts", "max-tokens", "slow-calls", "residency", "data-quality", "audit", "fetch",
-    "close", "reopen", "chargeback", "margin",
+    "close", "reopen", "chargeback", "margin", "reconcile",
   ]
 
   @Test func `the list of commands here is the program's`() throws {

@@ -33,7 +33,7 @@ import Testing
     let folder = Sample.top.appendingPathComponent("sample-data")
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
       .filter { !$0.contains("__") && !["md", "py"].contains(($0 as NSString).pathExtension) }
-      .filter { $0 != "formats" && !$0.hasPrefix("faults") }
+      .filter { $0 != "formats" && !$0.hasPrefix("faults") && !$0.hasPrefix("reconcile") }
     #expect(Set(try Self.statements().map(\.file)) == Set(files.map { "sample-data/" + $0 }))
   }
 

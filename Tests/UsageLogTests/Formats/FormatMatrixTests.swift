@@ -5,7 +5,8 @@ import Testing
 
 /// Every file of sample-data is of its own format and of no other.
 ///
-/// But for `sample-data/faults`, which is all of one format: PlantedFaultTests load it.
+/// But for `sample-data/faults`, which is all of one format: PlantedFaultTests load it; and `reconcile`, which
+/// ReconcileCommandTests load.
 struct FormatMatrixTests {
   private static let formats = [
     "app-calls.jsonl": "application-json", "wrapped-responses.jsonl.gz": "application-json",
@@ -49,7 +50,7 @@ struct FormatMatrixTests {
     let files = try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path())
     let logs = files.filter {
       !$0.hasSuffix(".md") && !$0.hasSuffix(".py") && !$0.contains("__") && $0 != "formats"
-        && !$0.hasPrefix("faults")
+        && !$0.hasPrefix("faults") && !$0.hasPrefix("reconcile")
     }
     #expect(Set(logs) == Set(Self.formats.keys))
     #expect(Set(Self.formats.values) == Set(LogFormats.all.map { $0.name }))
