@@ -21,10 +21,13 @@ let package = Package(
   targets: [
     .target(name: "CompressionHeaders"),
     .target(name: "CurlHeaders"),
-    .target(name: "HTTP", dependencies: ["CurlHeaders"]),
+    .target(name: "SharedLibrary"),
+    .target(name: "HTTP", dependencies: ["CurlHeaders", "SharedLibrary"]),
     .target(
       name: "UsageLog",
-      dependencies: ["CompressionHeaders", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "CompressionHeaders", "SharedLibrary", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       resources: [.embedInCode("Prices/prices.csv")]),
     .target(name: "Tables"),
     .target(
@@ -33,7 +36,8 @@ let package = Package(
     .target(
       name: "Workbooks",
       dependencies: [
-        "Reports", "Tables", .target(name: "XLSXHeaders", condition: .when(traits: ["XLSX"])),
+        "Reports", "SharedLibrary", "Tables",
+        .target(name: "XLSXHeaders", condition: .when(traits: ["XLSX"])),
       ]),
     .target(name: "Alerts", dependencies: ["Tables"]),
     .target(name: "Trends"),

@@ -1,12 +1,5 @@
 import CurlHeaders
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import SharedLibrary
 
 /// libcurl's entry points, looked up when the first request is sent.
 ///
@@ -30,27 +23,22 @@ struct CurlLibrary: @unchecked Sendable {
   /// - Parameter names: of the library, the first that is there; nil if none has all it takes.
   init?(_ names: [String]) {
     for name in names {
-      guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else { continue }
-      guard let begin = dlsym(library, "curl_global_init"),
-        let start = dlsym(library, "curl_easy_init"),
-        let perform = dlsym(library, "curl_easy_perform"),
-        let cleanUp = dlsym(library, "curl_easy_cleanup"),
-        let explain = dlsym(library, "curl_easy_strerror"),
-        let append = dlsym(library, "curl_slist_append"),
-        let freeAll = dlsym(library, "curl_slist_free_all"),
-        let setOption = dlsym(library, "curl_easy_setopt"),
-        let getInfo = dlsym(library, "curl_easy_getinfo")
+      guard let library = SharedLibrary(name),
+        let begin = library("curl_global_init", as: forensics_curl_global_init.self),
+        let start = library("curl_easy_init", as: forensics_curl_easy_init.self),
+        let perform = library("curl_easy_perform", as: forensics_curl_easy_perform.self),
+        let cleanUp = library("curl_easy_cleanup", as: forensics_curl_easy_cleanup.self),
+        let explain = library("curl_easy_strerror", as: forensics_curl_easy_strerror.self),
+        let append = library("curl_slist_append", as: forensics_curl_slist_append.self),
+        let freeAll = library("curl_slist_free_all", as: forensics_curl_slist_free_all.self),
+        let setOption = library.address("curl_easy_setopt"),
+        let getInfo = library.address("curl_easy_getinfo"),
+        // 3 is CURL_GLOBAL_ALL.
+        begin(3) == 0
       else { continue }
-      // 3 is CURL_GLOBAL_ALL.
-      guard unsafeBitCast(begin, to: forensics_curl_global_init.self)(3) == 0 else { continue }
-      self.start = unsafeBitCast(start, to: forensics_curl_easy_init.self)
-      self.perform = unsafeBitCast(perform, to: forensics_curl_easy_perform.self)
-      self.cleanUp = unsafeBitCast(cleanUp, to: forensics_curl_easy_cleanup.self)
-      self.explain = unsafeBitCast(explain, to: forensics_curl_easy_strerror.self)
-      self.append = unsafeBitCast(append, to: forensics_curl_slist_append.self)
-      self.freeAll = unsafeBitCast(freeAll, to: forensics_curl_slist_free_all.self)
-      self.setOption = setOption
-      self.getInfo = getInfo
+      (self.start, self.perform, self.cleanUp) = (start, perform, cleanUp)
+      (self.explain, self.append, self.freeAll) = (explain, append, freeAll)
+      (self.setOption, self.getInfo) = (setOption, getInfo)
       return
     }
     return nil

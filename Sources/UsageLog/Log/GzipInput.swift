@@ -1,12 +1,5 @@
 import CompressionHeaders
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import SharedLibrary
 
 /// What comes out of gzip data, concatenated members included.
 ///
@@ -84,16 +77,14 @@ private struct ZlibCalls: @unchecked Sendable {
 
   static let system: ZlibCalls? = {
     for name in ["libz.so.1", "libz.so", "libz.1.dylib", "libz.dylib"] {
-      guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else { continue }
-      guard let initialize = dlsym(library, "inflateInit2_"),
-        let inflate = dlsym(library, "inflate"), let finish = dlsym(library, "inflateEnd"),
-        let restart = dlsym(library, "inflateReset")
+      guard let library = SharedLibrary(name),
+        let initialize = library("inflateInit2_", as: forensics_inflate_init2.self),
+        let inflate = library("inflate", as: forensics_inflate.self),
+        let finish = library("inflateEnd", as: forensics_inflate_end.self),
+        let restart = library("inflateReset", as: forensics_inflate_reset.self)
       else { continue }
       return ZlibCalls(
-        initialize: unsafeBitCast(initialize, to: forensics_inflate_init2.self),
-        inflate: unsafeBitCast(inflate, to: forensics_inflate.self),
-        finish: unsafeBitCast(finish, to: forensics_inflate_end.self),
-        restart: unsafeBitCast(restart, to: forensics_inflate_reset.self))
+        initialize: initialize, inflate: inflate, finish: finish, restart: restart)
     }
     return nil
   }()

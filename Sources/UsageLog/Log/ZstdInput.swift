@@ -1,12 +1,5 @@
 import CompressionHeaders
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import SharedLibrary
 
 /// What comes out of Zstandard data: concatenated frames, skippable ones passed over.
 ///
@@ -105,20 +98,16 @@ struct ZstdCalls: @unchecked Sendable {
   /// - Parameter names: of the library, the first that is there.
   init?(_ names: [String]) {
     for name in names {
-      guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else { continue }
-      guard let create = dlsym(library, "ZSTD_createDStream"),
-        let free = dlsym(library, "ZSTD_freeDStream"),
-        let decompress = dlsym(library, "ZSTD_decompressStream"),
-        let isError = dlsym(library, "ZSTD_isError"),
-        let errorCode = dlsym(library, "ZSTD_getErrorCode"),
-        let setParameter = dlsym(library, "ZSTD_DCtx_setParameter")
+      guard let library = SharedLibrary(name),
+        let create = library("ZSTD_createDStream", as: forensics_zstd_create.self),
+        let free = library("ZSTD_freeDStream", as: forensics_zstd_free.self),
+        let decompress = library("ZSTD_decompressStream", as: forensics_zstd_decompress.self),
+        let isError = library("ZSTD_isError", as: forensics_zstd_is_error.self),
+        let errorCode = library("ZSTD_getErrorCode", as: forensics_zstd_error_code.self),
+        let setParameter = library("ZSTD_DCtx_setParameter", as: forensics_zstd_set_parameter.self)
       else { continue }
-      self.create = unsafeBitCast(create, to: forensics_zstd_create.self)
-      self.free = unsafeBitCast(free, to: forensics_zstd_free.self)
-      self.decompress = unsafeBitCast(decompress, to: forensics_zstd_decompress.self)
-      self.isError = unsafeBitCast(isError, to: forensics_zstd_is_error.self)
-      self.errorCode = unsafeBitCast(errorCode, to: forensics_zstd_error_code.self)
-      self.setParameter = unsafeBitCast(setParameter, to: forensics_zstd_set_parameter.self)
+      (self.create, self.free, self.decompress) = (create, free, decompress)
+      (self.isError, self.errorCode, self.setParameter) = (isError, errorCode, setParameter)
       return
     }
     return nil

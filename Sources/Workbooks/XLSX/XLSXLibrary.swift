@@ -1,17 +1,10 @@
 #if XLSX
+  import SharedLibrary
   import XLSXHeaders
-
-  #if canImport(Glibc)
-    import Glibc
-  #elseif canImport(Musl)
-    import Musl
-  #else
-    import Darwin
-  #endif
 
   /// libxlsxwriter's entry points, looked up when the first workbook is written.
   ///
-  /// Linked, it would cost every start of every command; measured in docs/decisions/0013.
+  /// Linked, it would cost every start of every command; measured in docs/decisions/0018.
   struct XLSXLibrary: @unchecked Sendable {
     let explain: forensics_lxw_strerror
     let new: forensics_workbook_new_opt
@@ -34,7 +27,7 @@
     ]
 
     init(_ names: [String]) throws(WorkbookError) {
-      guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first else {
+      guard let library = names.lazy.compactMap(SharedLibrary.init).first else {
         throw .noLibrary(names: names)
       }
       let symbols = Symbols(library: library)
@@ -56,16 +49,16 @@
     }
 
     struct Symbols {
-      let library: UnsafeMutableRawPointer
+      let library: SharedLibrary
 
       /// - Parameter type: what the headers say of that name.
       func callAsFunction<Function>(
         _ name: String, _ type: Function.Type = Function.self
       ) throws(WorkbookError) -> Function {
-        guard let symbol = dlsym(library, name) else {
+        guard let function = library(name, as: type) else {
           throw .failed("libxlsxwriter has no \(name)")
         }
-        return unsafeBitCast(symbol, to: type)
+        return function
       }
     }
   }
