@@ -16,6 +16,7 @@ enum Migrations {
     ("0009-create-price-book", PackageResources._009_create_price_book_sql),
     ("0010-pack-more-columns", PackageResources._010_pack_more_columns_sql),
     ("0011-create-closing", PackageResources._011_create_closing_sql),
+    ("0012-pack-what-prices-read", PackageResources._012_pack_what_prices_read_sql),
   ]
 
   /// Marks the file as ours in its header: "fore".

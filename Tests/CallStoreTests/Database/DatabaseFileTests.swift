@@ -144,6 +144,25 @@ import Testing
     return desk
   }
 
+  @Test(arguments: [9, 10, 11])
+  func `what was packed with fewer columns is not read, which would take them for NULL`(
+    _ version: Int
+  ) throws {
+    let desk = try Desk()
+    let queue = try DatabaseQueue(path: desk.file.path)
+    try Migrations.apply(to: queue, upTo: version)
+    try queue.write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO call_part VALUES (1, 0, 1);
+          INSERT INTO call_column VALUES (1, 0, 'input_tokens', 0, x'00');
+          """)
+    }
+    try Migrations.apply(to: queue)
+    #expect(try queue.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM call_part") } == 0)
+    #expect(try queue.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM call_column") } == 0)
+  }
+
   @Test func `an older forensics' database is brought up to date by the first question`() throws {
     let desk = try olderDesk()
     let recipe = try Recipe(
